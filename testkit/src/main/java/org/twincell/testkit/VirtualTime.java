@@ -7,8 +7,8 @@ import java.time.Instant;
 import org.twincell.time.TimeSource;
 
 /**
- * A clock that moves only when a test says so. {@link #pause} moves it forward at once, so code that
- * waits runs through without waiting. Any thread may use it.
+ * A clock that moves only when a test says so. {@link #pause} moves it forward at once, so code
+ * that waits runs through without waiting. Any thread may use it.
  */
 public final class VirtualTime implements TimeSource {
   private long nanos;
