@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The contract between a cell and everyone who talks to it, and the client that finds the active
  * member and follows it.

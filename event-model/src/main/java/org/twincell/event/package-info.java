@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Classes, events and data objects as values: what a class table knows, what an instance holds.
  *
