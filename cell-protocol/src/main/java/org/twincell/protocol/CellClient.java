@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.twincell.directory.CellEntry;
 import org.twincell.event.ClassTable;
 
 /**
@@ -57,6 +58,15 @@ public interface CellClient extends AutoCloseable {
    * @param onLine gets each line of progress and of the answer
    */
   void control(ControlTarget target, String word, List<String> arguments, Consumer<String> onLine);
+
+  /**
+   * Uses the addresses and the key of this directory line from now on, as after a reload of the
+   * directory. Calls under way carry on; a member whose address stays keeps its connection.
+   *
+   * @throws CellException NOT_AUTHORISED when the key of the line cannot be used here; the client
+   *     then goes on with the old line
+   */
+  void follow(CellEntry entry);
 
   /** Ends all calls under way with UNAVAILABLE or OUTCOME_UNKNOWN; bounded, twice without harm. */
   @Override
