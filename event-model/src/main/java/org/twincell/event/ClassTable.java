@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All classes and enumerations that a cell knows. Immutable; {@code org.twincell.baroc.ClassFiles}
@@ -77,5 +79,18 @@ public final class ClassTable {
       at = find(at.get()).flatMap(EventClass::superClass);
     }
     return false;
+  }
+
+  /** Tables are equal when they hold equal classes and enumerations. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ClassTable that
+        && classes.equals(that.classes)
+        && enumerations.equals(that.enumerations);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(classes, enumerations);
   }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record EventClass(
     String name, MetaClass metaClass, Optional<String> superClass, Map<String, Slot> slots) {
+  /** The pseudo slot under which rows and conditions know an instance's class. */
+  public static final String CLASS_SLOT = "CLASS";
+
   public EventClass {
     slots = Collections.unmodifiableMap(new LinkedHashMap<>(slots));
   }

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.event;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One slot of a class, with everything that the class inherits for it.
@@ -24,8 +27,10 @@ public record Slot(
     String representation,
     Map<String, String> otherFacets) {
   public Slot {
-    facets = Set.copyOf(facets);
-    otherFacets = Map.copyOf(otherFacets);
+    EnumSet<Facet> on = EnumSet.noneOf(Facet.class);
+    on.addAll(facets);
+    facets = Collections.unmodifiableSet(on);
+    otherFacets = Collections.unmodifiableMap(new TreeMap<>(otherFacets));
   }
 
   public boolean has(Facet facet) {

@@ -1,0 +1,286 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.baroc;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.twincell.event.RawValue;
+
+/**
+ * Walks over a BAROC text. What ends a word depends on where it stands (a bare value may hold
+ * colons, a slot's name ends at one), so the parsers ask for the kind of word that they expect. One
+ * thread.
+ */
+final class Lexer {
+  /** Lists in lists, deeper than any class can take. */
+  static final int LIST_DEPTH_LIMIT = 16;
+
+  private static final String NAME_ENDS = ";,=[]'\"#:{}()";
+
+  /** How bare values and comments are read. */
+  enum Dialect {
+    /** Class files: a comma ends a facet, a brace the class; {@code #} always begins a comment. */
+    CLASSES("{},=[]#", true),
+    /** Events and data: a bare value may hold anything but blanks, quotes and semicolons. */
+    INSTANCES("", true),
+    /** One line of slots: there are no comments. */
+    SLOT_LIST("", false);
+
+    private final String valueEnds;
+    private final boolean hasComments;
+
+    Dialect(String valueEnds, boolean hasComments) {
+      this.valueEnds = valueEnds;
+      this.hasComments = hasComments;
+    }
+  }
+
+  private final String name;
+  private final String text;
+  private final Dialect dialect;
+  private final int[] lineStarts;
+  private int at;
+
+  Lexer(String name, String text, Dialect dialect) {
+    this.name = name;
+    this.text = text;
+    this.dialect = dialect;
+    this.lineStarts = lineStarts(text);
+    this.at = text.startsWith("\uFEFF") ? 1 : 0;
+  }
+
+  private static int[] lineStarts(String text) {
+    int[] starts = new int[16];
+    int lines = 1;
+    for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
+      if (lines == starts.length) starts = Arrays.copyOf(starts, lines * 2);
+      starts[lines++] = i + 1;
+    }
+    return Arrays.copyOf(starts, lines);
+  }
+
+  int at() {
+    return at;
+  }
+
+  /** Back to where {@link #at} was. */
+  void back(int position) {
+    at = position;
+  }
+
+  Place place(int position) {
+    int found = Arrays.binarySearch(lineStarts, position);
+    int line = found >= 0 ? found : -found - 2;
+    return new Place(name, line + 1, position - lineStarts[line] + 1);
+  }
+
+  /** Where the next word begins. */
+  Place here() {
+    skipSpace();
+    return place(at);
+  }
+
+  SyntaxProblem problem(String what, String mend) {
+    return new SyntaxProblem(here().problem(what, mend));
+  }
+
+  /** Blanks, line ends, control characters (old senders end an event with one) and comments. */
+  void skipSpace() {
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (isSpace(c)) {
+        at++;
+      } else if (c == '#' && dialect.hasComments) {
+        skipLine();
+      } else {
+        return;
+      }
+    }
+  }
+
+  private static boolean isSpace(char c) {
+    return c <= ' ' || Character.isWhitespace(c) || c == '\u00A0';
+  }
+
+  private void skipLine() {
+    int end = text.indexOf('\n', at);
+    at = end < 0 ? text.length() : end + 1;
+  }
+
+  boolean atEnd() {
+    skipSpace();
+    return at >= text.length();
+  }
+
+  /** Whether this character comes next, after any space. */
+  boolean isAt(char c) {
+    skipSpace();
+    return at < text.length() && text.charAt(at) == c;
+  }
+
+  boolean take(char c) {
+    if (!isAt(c)) return false;
+    at++;
+    return true;
+  }
+
+  void expect(char c, String after, String mend) throws SyntaxProblem {
+    if (!take(c)) throw problem("expected '" + c + "' after " + after + found(), mend);
+  }
+
+  /** {@code , found 'xyz'} for messages. */
+  String found() {
+    if (atEnd()) return ", found the end of the text";
+    int start = at;
+    String word = word(NAME_ENDS);
+    if (word.isEmpty()) word = String.valueOf(text.charAt(start));
+    at = start;
+    return ", found '" + shortened(word) + "'";
+  }
+
+  static String shortened(String word) {
+    return word.length() <= 40 ? word : word.substring(0, 37) + "...";
+  }
+
+  /** The next word without taking it; empty at a delimiter or at the end. */
+  String peekName() {
+    skipSpace();
+    int start = at;
+    String word = word(NAME_ENDS);
+    at = start;
+    return word;
+  }
+
+  /** Takes the word if it comes next. */
+  boolean takeKeyword(String keyword) {
+    if (!peekName().equals(keyword)) return false;
+    at += keyword.length();
+    return true;
+  }
+
+  /** A name of letters, digits and underscores. */
+  String name(String whatOf) throws SyntaxProblem {
+    Place place = here();
+    String word = word(NAME_ENDS);
+    if (word.isEmpty()) throw problem("expected " + whatOf + found(), "");
+    if (!word.chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c))) {
+      throw new SyntaxProblem(
+          place.problem(
+              whatOf + " '" + shortened(word) + "' is not a name",
+              "use letters, digits and '_' only"));
+    }
+    return word;
+  }
+
+  /** A run of characters up to a blank or one of the delimiters. */
+  private String word(String ends) {
+    skipSpace();
+    int start = at;
+    while (at < text.length() && !isSpace(text.charAt(at)) && ends.indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    return text.substring(start, at);
+  }
+
+  /** The value of a slot or facet: list, quoted text, reference to a formula, or bare word. */
+  RawValue value(String whatOf) throws SyntaxProblem {
+    return value(whatOf, 0);
+  }
+
+  private RawValue value(String whatOf, int depth) throws SyntaxProblem {
+    skipSpace();
+    if (isAt('[')) return list(whatOf, depth);
+    if (isAt('\'') || isAt('"')) return RawValue.text(quoted());
+    String word = word((depth > 0 ? ",[]" : dialect.valueEnds) + ";'\"");
+    if (word.startsWith("*") && isAt('(')) word = word + " " + variable();
+    if (word.isEmpty() && !(depth == 0 && isAt(';'))) {
+      throw problem("expected a value for " + whatOf + found(), "write '' for an empty text");
+    }
+    return RawValue.text(word);
+  }
+
+  private String variable() throws SyntaxProblem {
+    int start = at;
+    int end = text.indexOf(')', at);
+    if (end < 0) throw problem("'(' is never closed", "write the variable as ($EV)");
+    at = end + 1;
+    return text.substring(start, at);
+  }
+
+  private RawValue list(String whatOf, int depth) throws SyntaxProblem {
+    if (depth >= LIST_DEPTH_LIMIT) {
+      throw problem("lists are nested more than " + LIST_DEPTH_LIMIT + " deep", "");
+    }
+    Place open = here();
+    at++;
+    List<RawValue> elements = new ArrayList<>();
+    while (!take(']')) {
+      if (!elements.isEmpty() && !take(',')) {
+        if (isAt(';') || atEnd()) throw notClosed(open);
+        throw problem("expected ',' or ']' in the list of " + whatOf + found(), "");
+      }
+      if (isAt(';') || atEnd()) throw notClosed(open);
+      elements.add(value(whatOf, depth + 1));
+    }
+    return new RawValue.ListOf(elements);
+  }
+
+  private static SyntaxProblem notClosed(Place open) {
+    return new SyntaxProblem(open.problem("the list that begins here is not closed", "write ']'"));
+  }
+
+  /** A text in single or double quotes; the quote itself is doubled or escaped inside. */
+  private String quoted() throws SyntaxProblem {
+    int open = at;
+    char quote = text.charAt(at++);
+    StringBuilder out = new StringBuilder();
+    while (at < text.length()) {
+      char c = text.charAt(at++);
+      if (c == '\\' && at < text.length()) {
+        escape(out, text.charAt(at++));
+      } else if (c != quote) {
+        out.append(c);
+      } else if (at < text.length() && text.charAt(at) == quote) {
+        out.append(quote);
+        at++;
+      } else {
+        return out.toString();
+      }
+    }
+    at = open;
+    skipLine(); // the rest of the file is not one text: go on at the next line
+    throw new SyntaxProblem(
+        place(open)
+            .problem("the text that begins here is not closed", "write " + quote + " at its end"));
+  }
+
+  /** Not documented but for the letters: any other character keeps its backslash. */
+  private static void escape(StringBuilder out, char c) {
+    switch (c) {
+      case 'n' -> out.append('\n');
+      case 't' -> out.append('\t');
+      case 'r' -> out.append('\r');
+      case 'a' -> out.append('\u0007');
+      case 'b' -> out.append('\b');
+      case 'f' -> out.append('\f');
+      case 'v' -> out.append('\u000B');
+      case '\\', '\'', '"' -> out.append(c);
+      default -> out.append('\\').append(c);
+    }
+  }
+
+  /** Passes over one word, quoted text or delimiter; for going on after a mistake. */
+  void skipOne() {
+    if (atEnd()) return;
+    if (isAt('\'') || isAt('"')) {
+      try {
+        quoted();
+      } catch (SyntaxProblem reportedWhereItWasExpected) {
+        return;
+      }
+      return;
+    }
+    if (word(NAME_ENDS).isEmpty()) at++;
+  }
+}
