@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.twincell.client.failover.Attempts;
+import org.twincell.client.failover.FailoverPolicy;
+import org.twincell.client.soap.CallException;
+import org.twincell.client.soap.FaultException;
+import org.twincell.client.soap.SoapGateways;
+import org.twincell.client.soap.TryFailedException;
+import org.twincell.imapi.ExecutionFaultException;
+import org.twincell.imapi.ImpactManager;
+import org.twincell.time.TimeSource;
+
+/** Makes calls: asks the policy where and when, and does it. Any thread may use it. */
+final class GatewayCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayCalls.class);
+
+  /** The gateway is told to answer this much earlier than we stop waiting. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  /** Below it a server takes its own default. */
+  private static final int LEAST_SERVER_TIME_OUT_MILLIS = 1000;
+
+  private final SoapGateways gateways;
+  private final FailoverPolicy policy;
+  private final TimeSource time;
+  private final AtomicLong succeeded = new AtomicLong();
+  private final AtomicLong retries = new AtomicLong();
+
+  GatewayCalls(SoapGateways gateways, FailoverPolicy policy, TimeSource time) {
+    this.gateways = gateways;
+    this.policy = policy;
+    this.time = time;
+  }
+
+  /** One operation; told how many milliseconds the server may take. */
+  @FunctionalInterface
+  interface Operation<T> {
+    T on(ImpactManager service, int timeOutMillis) throws ExecutionFaultException;
+  }
+
+  /**
+   * What a call is about.
+   *
+   * @param name for messages, for instance {@code SendEvent}
+   * @param commandId the same for all tries; empty for calls that change nothing
+   * @param objectId the event or data object concerned; may be empty
+   */
+  record Subject(String name, String commandId, String objectId) {
+    static Subject read(String name) {
+      return new Subject(name, "", "");
+    }
+  }
+
+  /**
+   * Calls until it is done, refused, or the patience is at its end.
+   *
+   * @throws ImpactException in the last two cases
+   */
+  <T> T call(Subject subject, Operation<T> operation) {
+    Attempts call = policy.begin(time.monotonicNanos());
+    while (true) {
+      int gateway = call.gateway();
+      try {
+        T answer = once(call, subject, operation);
+        policy.succeeded(call);
+        succeeded.incrementAndGet();
+        return answer;
+      } catch (FaultException e) {
+        throw new RefusedException(e.code(), e.getMessage() + at(subject, gateway), e);
+      } catch (TryFailedException e) {
+        Optional<Duration> pause = afterFailure(call, gateway, subject, e);
+        if (pause.isEmpty() || !paused(pause.get())) throw gaveUp(call, subject, gateway, e);
+        retries.incrementAndGet();
+      } catch (CallException e) {
+        throw new AssertionError("CallException is sealed", e);
+      }
+    }
+  }
+
+  private <T> T once(Attempts call, Subject subject, Operation<T> operation) throws CallException {
+    Duration wait = policy.attemptTime(call, time.monotonicNanos());
+    int millis = (int) Math.max(LEAST_SERVER_TIME_OUT_MILLIS, wait.minus(GRACE).toMillis());
+    return gateways.call(
+        call.gateway(), wait, subject.commandId(), service -> operation.on(service, millis));
+  }
+
+  private Optional<Duration> afterFailure(
+      Attempts call, int gateway, Subject subject, TryFailedException e) {
+    LOG.debug("{} failed on {}: {}", subject.name(), gateways.address(gateway), e.getMessage());
+    int before = policy.current();
+    Optional<Duration> pause = policy.failed(call, e.kind(), time.monotonicNanos());
+    int after = policy.current();
+    if (before != after)
+      LOG.warn(
+          "gateway {} -> {}, reason: {}",
+          gateways.address(before),
+          gateways.address(after),
+          e.getMessage());
+    return pause;
+  }
+
+  /** Returns false when the thread was interrupted; its flag stays set. */
+  private boolean paused(Duration pause) {
+    if (Thread.currentThread().isInterrupted()) return false;
+    try {
+      time.pause(pause);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private ImpactException gaveUp(
+      Attempts call, Subject subject, int gateway, TryFailedException last) {
+    String tries = " after " + call.failures() + " tries; the last: " + last.getMessage();
+    return call.mayHaveBeenDone()
+        ? new OutcomeUnknownException(
+            "no answer"
+                + tries
+                + at(subject, gateway)
+                + "; it may have been carried out: make the same request again, with the same id",
+            subject.objectId(),
+            last)
+        : new NotSentException(
+            "not done" + tries + at(subject, gateway) + "; try again later", last);
+  }
+
+  private String at(Subject subject, int gateway) {
+    return " (" + subject.name() + " at " + gateways.address(gateway) + ")";
+  }
+
+  long succeeded() {
+    return succeeded.get();
+  }
+
+  long retries() {
+    return retries.get();
+  }
+}

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.client;
+
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpContext;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.xml.ws.spi.ProviderImpl;
+import jakarta.xml.ws.Endpoint;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.twincell.imapi.Contract;
+
+/**
+ * A gateway over real HTTP and SOAP, with the reference implementation on the server side and a
+ * {@link FakeCell} behind it. Can be made to fail in the ways that gateways fail.
+ */
+final class FakeGateway implements AutoCloseable {
+  /** What happens to a request. */
+  enum Trouble {
+    /** The connection is closed before anything is done. */
+    CUT_BEFORE,
+    /** The work is done, and the connection is closed in the middle of the answer. */
+    CUT_AFTER,
+    /** Nothing is done and nothing is answered, as by a stopped process. */
+    HANG_BEFORE,
+    /** The work is done and nothing is answered. */
+    HANG_AFTER,
+    /** A proxy, or a gateway that starts, answers 503. */
+    NOT_READY,
+    /** The answer is not the service's. */
+    WRONG_PAGE
+  }
+
+  private final FakeService service;
+  private final Deque<Trouble> next = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger requests = new AtomicInteger();
+  private volatile @Nullable Trouble lasting;
+  private volatile boolean ready = true;
+  private volatile CountDownLatch hanging = new CountDownLatch(1);
+  private @Nullable HttpServer server;
+  private @Nullable ExecutorService threads;
+  private int port;
+
+  FakeGateway(FakeCell cell) {
+    this.service = new FakeService(cell);
+    start();
+  }
+
+  /** Starts again on the same port. */
+  void start() {
+    try {
+      HttpServer made =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      port = made.getAddress().getPort();
+      threads = Executors.newCachedThreadPool();
+      made.setExecutor(threads);
+      HttpContext context = made.createContext(Contract.PATH);
+      context.getFilters().add(new TroubleMaker());
+      Endpoint endpoint = new ProviderImpl().createEndpoint(null, service);
+      endpoint.publish(context);
+      made.createContext("/health/ready", this::health);
+      made.start();
+      server = made;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Connections are refused from now on, as after SIGKILL. */
+  void kill() {
+    hanging.countDown();
+    hanging = new CountDownLatch(1);
+    if (server != null) server.stop(0);
+    if (threads != null) threads.shutdownNow();
+  }
+
+  String url() {
+    return "http://localhost:" + port;
+  }
+
+  FakeService service() {
+    return service;
+  }
+
+  /** Requests to the service so far. */
+  int requests() {
+    return requests.get();
+  }
+
+  /** The next requests, one each, run into these troubles. */
+  void nextRequests(Trouble... troubles) {
+    next.addAll(java.util.List.of(troubles));
+  }
+
+  /** Every request runs into it until {@link #heal}. */
+  void always(Trouble trouble) {
+    lasting = trouble;
+  }
+
+  void heal() {
+    lasting = null;
+    next.clear();
+    hanging.countDown();
+    hanging = new CountDownLatch(1);
+  }
+
+  /** What the health page says. */
+  void ready(boolean value) {
+    ready = value;
+  }
+
+  private void health(HttpExchange exchange) throws IOException {
+    if (lasting == Trouble.HANG_BEFORE) await();
+    exchange.sendResponseHeaders(ready && lasting == null ? 200 : 503, -1);
+    exchange.close();
+  }
+
+  private void await() throws IOException {
+    try {
+      hanging.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IOException("the gateway was killed", e);
+    }
+  }
+
+  private final class TroubleMaker extends Filter {
+    @Override
+    public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+      requests.incrementAndGet();
+      String commandId = exchange.getRequestHeaders().getFirst("Twincell-Command-Id");
+      service.commandId(commandId == null ? "" : commandId);
+      Trouble lastingNow = lasting;
+      Trouble trouble = lastingNow != null ? lastingNow : next.poll();
+      if (trouble == null) chain.doFilter(exchange);
+      else make(trouble, exchange, chain);
+    }
+
+    private void make(Trouble trouble, HttpExchange exchange, Chain chain) throws IOException {
+      switch (trouble) {
+        case CUT_BEFORE -> exchange.close();
+        case CUT_AFTER -> {
+          exchange.setStreams(null, OutputStream.nullOutputStream());
+          chain.doFilter(exchange);
+          exchange.close();
+        }
+        case HANG_BEFORE -> {
+          await();
+          exchange.close();
+        }
+        case HANG_AFTER -> {
+          exchange.setStreams(null, OutputStream.nullOutputStream());
+          chain.doFilter(exchange);
+          await();
+          exchange.close();
+        }
+        case NOT_READY -> {
+          exchange.sendResponseHeaders(503, -1);
+          exchange.close();
+        }
+        case WRONG_PAGE -> {
+          byte[] page = "<html>welcome</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "text/html");
+          exchange.sendResponseHeaders(500, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        }
+      }
+    }
+
+    @Override
+    public String description() {
+      return "makes trouble";
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
