@@ -3,10 +3,12 @@
 package org.twincell.directory;
 
 import static org.twincell.directory.DirectoryLimits.MAX_ENTRIES;
+import static org.twincell.directory.DirectoryLimits.MAX_PROBLEMS_IN_MESSAGE;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +26,17 @@ final class DirectoryAssembly {
   /** A search for a similar name looks at no more cells than this. */
   private static final int MAX_SUGGESTED_FROM = 1000;
 
+  private static final String MEND_LOST_WITNESS = "Add the line of the cell, or remove this one.";
+
   private final ProblemList problems;
   private final LineReader reader;
   private final List<EntryLine> entries = new ArrayList<>();
   private final Map<String, EntryLine> destinations = new HashMap<>();
   private final Map<String, EntryLine> admins = new HashMap<>();
-  private final Map<String, EntryLine> witnesses = new HashMap<>();
+  private final Map<String, EntryLine> witnesses = new LinkedHashMap<>();
   private final Set<String> brokenCells = new HashSet<>();
   private int entryLines;
+  private int lostWitnesses;
 
   DirectoryAssembly(ProblemList problems) {
     this.problems = problems;
@@ -129,44 +134,57 @@ final class DirectoryAssembly {
   }
 
   private void checkWitness(EntryLine witness, EntryLine cell) {
-    String theCell = "cell '" + cell.name() + "' in line " + cell.place().line();
     EntryLine.Place place = witness.place();
     if (!cell.key().equals(witness.key())) {
       tell(
           witness,
           place.keyColumn(),
-          "the key of this witness is not that of " + theCell + " (all members share one key)",
+          "the key of this witness is not that of " + shown(cell) + " (all members share one key)",
           "Write the same key in both lines.");
     }
     if (cell.addresses().size() == 1) {
       tell(
           witness,
           place.nameColumn(),
-          theCell + " is alone and has no use for a witness (a witness votes for a pair)",
+          shown(cell) + " is alone and has no use for a witness (a witness votes for a pair)",
           "Add the secondary's address to the cell, or remove the witness.");
     }
     Address address = witness.addresses().get(0);
-    if (cell.addresses().stream().anyMatch(address::isSamePlaceAs)) {
+    if (isMember(address, cell)) {
       tell(
           witness,
           place.addressColumn(),
-          "the witness has the address of a member of " + theCell + " (each has its own)",
+          "the witness has the address of a member of " + shown(cell) + " (each has its own)",
           "Write the address of the witness, best on a third machine.");
     }
+  }
+
+  private static boolean isMember(Address address, EntryLine cell) {
+    for (Address member : cell.addresses()) {
+      if (member.isSamePlaceAs(address)) return true;
+    }
+    return false;
+  }
+
+  private static String shown(EntryLine cell) {
+    return "cell '" + cell.name() + "' in line " + cell.place().line();
   }
 
   private void tell(EntryLine entry, int column, String what, String mend) {
     problems.add(entry.place().line(), column, what, mend);
   }
 
+  /** Searching for a similar name is slow, so it is done for those problems that are shown. */
   private String mendLostWitness(EntryLine witness) {
-    List<String> cells = new ArrayList<>();
-    for (EntryLine entry : entries) {
-      if (entry.kind() == EntryKind.CELL && cells.size() < MAX_SUGGESTED_FROM)
-        cells.add(entry.name());
-    }
+    if (++lostWitnesses > MAX_PROBLEMS_IN_MESSAGE) return MEND_LOST_WITNESS;
+    List<String> cells =
+        entries.stream()
+            .filter(entry -> entry.kind() == EntryKind.CELL)
+            .map(EntryLine::name)
+            .limit(MAX_SUGGESTED_FROM)
+            .toList();
     return NearestWord.to(witness.name(), cells)
         .map(near -> "Write " + near + ", if that is the cell.")
-        .orElse("Add the line of the cell, or remove this one.");
+        .orElse(MEND_LOST_WITNESS);
   }
 }

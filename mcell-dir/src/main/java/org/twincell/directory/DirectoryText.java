@@ -6,7 +6,6 @@ import static org.twincell.directory.DirectoryLimits.MAX_FILE_BYTES;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -28,33 +27,41 @@ import java.util.List;
 record DirectoryText(Charset charset, List<String> lines, List<String> ends) {
 
   static DirectoryText of(byte[] content) {
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(bytes);
-      return of(StandardCharsets.UTF_8, text.toString());
-    } catch (CharacterCodingException notUtf8) {
-      return of(StandardCharsets.ISO_8859_1, new String(content, StandardCharsets.ISO_8859_1));
-    }
-  }
-
-  private static DirectoryText of(Charset charset, String text) {
+    Charset charset = isUtf8(content) ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+    String text = new String(content, charset);
     List<String> lines = new ArrayList<>();
     List<String> ends = new ArrayList<>();
+    int nextLf = text.indexOf('\n');
+    int nextCr = text.indexOf('\r');
     int start = 0;
-    for (int at = 0; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (c != '\n' && c != '\r') continue;
-      boolean two = c == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n';
+    while (nextLf >= 0 || nextCr >= 0) {
+      boolean lf = nextCr < 0 || (nextLf >= 0 && nextLf < nextCr);
+      int at = lf ? nextLf : nextCr;
+      boolean two = !lf && nextLf == at + 1;
       lines.add(text.substring(start, at));
-      ends.add(two ? "\r\n" : c == '\n' ? "\n" : "\r");
-      if (two) at++;
-      start = at + 1;
+      ends.add(lf ? "\n" : two ? "\r\n" : "\r");
+      start = two ? at + 2 : at + 1;
+      if (lf || two) nextLf = text.indexOf('\n', start);
+      if (!lf) nextCr = text.indexOf('\r', start);
     }
     if (start < text.length()) {
       lines.add(text.substring(start));
       ends.add("");
     }
     return new DirectoryText(charset, lines, ends);
+  }
+
+  /**
+   * The quick decoder puts a mark where it cannot decode; only a file with such marks is strict.
+   */
+  private static boolean isUtf8(byte[] content) {
+    if (new String(content, StandardCharsets.UTF_8).indexOf('\uFFFD') < 0) return true;
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+      return true;
+    } catch (CharacterCodingException notUtf8) {
+      return false;
+    }
   }
 
   byte[] toBytes() {

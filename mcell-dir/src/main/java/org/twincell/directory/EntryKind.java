@@ -13,6 +13,8 @@ enum EntryKind {
   ADMIN("admin", 2),
   WITNESS("witness", 1);
 
+  static final List<EntryKind> ALL = List.of(values());
+
   static final int CELL_PORT = 1828;
   static final int IMCOMM_PORT = 1859;
   static final int ADMIN_PORT = 3084;

@@ -10,12 +10,14 @@ import java.util.Optional;
  * One line that is sound in itself; whether it fits the others is not known yet.
  *
  * @param gatewayType empty when the line is not a gateway's
+ * @param nameKey what the line is found by, made once since every line is looked up several times
  * @param place where it stands, for problems that only show beside other lines
  */
 record EntryLine(
     EntryKind kind,
     String gatewayType,
     String name,
+    String nameKey,
     EntryKey key,
     List<Address> addresses,
     Place place) {
@@ -23,11 +25,7 @@ record EntryLine(
   /** Line and columns, from 1. */
   record Place(int line, int nameColumn, int keyColumn, int addressColumn) {}
 
-  /** What the line is found by. */
-  String nameKey() {
-    return nameKey(name);
-  }
-
+  /** What a name is found by, in any case. */
   static String nameKey(String name) {
     return name.toLowerCase(Locale.ROOT);
   }

@@ -46,18 +46,20 @@ final class LineReader {
     checkKey(number, kind.get(), fields);
     List<Address> addresses = addresses(number, kind.get(), gatewayType, fields);
     if (problems.count() > before) return Optional.empty();
+    String name = fields.field(NAME);
     return Optional.of(
         new EntryLine(
             kind.get(),
             gatewayType,
-            fields.field(NAME),
+            name,
+            EntryLine.nameKey(name),
             new EntryKey(fields.field(KEY)),
             addresses,
             place(number, fields)));
   }
 
   static Optional<EntryKind> kind(String typeField) {
-    for (EntryKind kind : EntryKind.values()) {
+    for (EntryKind kind : EntryKind.ALL) {
       if (kind.isTypeOf(typeField)) return Optional.of(kind);
     }
     return Optional.empty();
@@ -133,6 +135,7 @@ final class LineReader {
 
   /** A forgotten key would else be read as: the primary's address is the key. */
   private static boolean looksLikeAddress(String key) {
+    if (key.indexOf(':') < 0 && key.indexOf('/') < 0) return false;
     AddressText read = AddressText.of(key);
     return read.wrong().isEmpty() && read.port() != AddressText.NO_PORT;
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -220,5 +221,16 @@ class DirectoryFormTest {
 
     assertThat(admin.userId()).isEmpty();
     assertThat(admin.password()).isEmpty();
+  }
+
+  @Test
+  @Timeout(5) // It takes a twentieth of that; a parser that is not linear takes minutes.
+  void aHundredThousandLinesAreRead() {
+    List<String> lines = LargeDirectorySpeed.text(100_000).lines().toList();
+
+    CellDirectory directory = CellDirectory.parse("large", lines);
+
+    assertThat(directory.cells()).hasSize(33_334);
+    assertThat(directory.find("CELL_33332").flatMap(CellEntry::witness)).isPresent();
   }
 }

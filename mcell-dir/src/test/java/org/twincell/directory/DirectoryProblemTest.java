@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,6 +191,17 @@ class DirectoryProblemTest {
     assertThat(refusal.problems()).hasSize(DirectoryLimits.MAX_PROBLEMS);
     assertThat(refusal.problemCount()).isEqualTo(2 * DirectoryLimits.MAX_PROBLEMS);
     assertThat(refusal.getMessage()).startsWith("x has 2000 problems:").endsWith("and 1980 more");
+  }
+
+  @Test
+  @Timeout(5) // It takes a twentieth of that; a search of all names for each problem takes longer.
+  void aLargeFileThatIsAllWrongIsRefusedQuickly() {
+    List<String> lines = LargeDirectorySpeed.lostWitnesses(100_000).lines().toList();
+    DirectoryException refusal =
+        catchThrowableOfType(DirectoryException.class, () -> CellDirectory.parse("x", lines));
+
+    assertThat(refusal.problemCount()).isEqualTo(50_000);
+    assertThat(refusal.getMessage()).contains("Write number_0, if that is the cell.");
   }
 
   @Test
