@@ -14,6 +14,7 @@ final class LineReader {
   private static final int NAME = 1;
   private static final int KEY = 2;
   private static final int FIRST_ADDRESS = 3;
+  private static final int LEAST_PORT_OF_A_FORGOTTEN_KEY = 1000;
   private static final String FORM = "<type> <name> <key> <host>:<port>";
 
   private final ProblemList problems;
@@ -133,11 +134,14 @@ final class LineReader {
     }
   }
 
-  /** A forgotten key would else be read as: the primary's address is the key. */
+  /**
+   * A forgotten key would else be read as: the primary's address is the key. Small ports do not
+   * count, because one in a thousand random keys in base 64 ends like {@code /7}.
+   */
   private static boolean looksLikeAddress(String key) {
     if (key.indexOf(':') < 0 && key.indexOf('/') < 0) return false;
     AddressText read = AddressText.of(key);
-    return read.wrong().isEmpty() && read.port() != AddressText.NO_PORT;
+    return read.wrong().isEmpty() && read.port() >= LEAST_PORT_OF_A_FORGOTTEN_KEY;
   }
 
   private void tellKey(int number, LineFields fields, String what, String mend) {

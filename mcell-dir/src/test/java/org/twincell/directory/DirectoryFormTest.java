@@ -196,6 +196,12 @@ class DirectoryFormTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"qZ3kWm0xT9vLr2Yb5Nc8Hd1Jf6/7", "a/b", "a:", "joe/pw", "\u00fc/1828"})
+  void aKeyMayHaveSlashesAndColons(String key) {
+    assertThat(cell("cell A " + key + " h").key().text()).isEqualTo(key);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "mc, true",
     "0, false",

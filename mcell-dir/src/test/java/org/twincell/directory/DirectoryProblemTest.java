@@ -164,7 +164,7 @@ class DirectoryProblemTest {
         "cell A my\u200bsecret h",
         "cell A *my-secret h",
         "admin A my-secret h",
-        "cell A my-secret:18 h"
+        "cell A my-secret:1828 h"
       })
   void aProblemOfAKeyNeverShowsTheKey(String line) {
     assertThat(onlyProblem(line).toString()).doesNotContain("secret");

@@ -218,7 +218,7 @@ class WatchingTest {
 
   @Test
   void aJumpOfTheWallClockChangesNothing() throws IOException {
-    write("cell B mc b\n");
+    write("cell Bertha mc b\n");
     run(POLL);
     time.jumpWallClock(Duration.ofDays(-400));
     time.jumpWallClock(Duration.ofDays(800));
