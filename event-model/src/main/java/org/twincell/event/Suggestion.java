@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Twincell authors
 // SPDX-License-Identifier: Apache-2.0
-package org.twincell.baroc;
+package org.twincell.event;
 
 import java.util.Collection;
 import java.util.Optional;
