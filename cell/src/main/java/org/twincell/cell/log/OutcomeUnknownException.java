@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.log;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The entry may be in the log or not: the active member changed or the answer took too long. Send
  * the same command with the same ids again; applying it twice is the store's to prevent.
@@ -15,7 +13,7 @@ public final class OutcomeUnknownException extends LogException {
     super(message);
   }
 
-  OutcomeUnknownException(String message, @Nullable Throwable cause) {
+  OutcomeUnknownException(String message, Throwable cause) {
     super(message, cause);
   }
 }

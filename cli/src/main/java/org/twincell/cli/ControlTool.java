@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.twincell.protocol.CellClient;
+import org.twincell.protocol.CellClient.ControlTarget;
+import org.twincell.protocol.CellException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mcontrol}: gives a cell, or one member of it, a control word. */
+@Command(
+    description = {
+      "Gives a cell, or one member of it, a control word:",
+      "  status     what each member says of itself",
+      "  active     give the duty to the named member (-n <cell>#1, #2)",
+      "  standby    take the duty from the active member; the other one of the pair gets it",
+      "  pause      admit no events; resume ends it",
+      "  resume     admit events again",
+      "  reload     [dir|conf|kb|all] read files again, on every member",
+      "  terminate  end the named member in good order"
+    },
+    footer = {
+      "  mcontrol -n Alphonse status",
+      "  mcontrol -n Alphonse#2 active",
+      "  mcontrol -n Alphonse reload kb",
+      "  mcontrol -n @SystemA/1828 terminate"
+    })
+final class ControlTool extends MemberTool {
+  private static final Set<String> WORDS =
+      Set.of("status", "active", "standby", "pause", "resume", "reload", "terminate");
+
+  @Option(
+      names = "--force",
+      description = "Also when events could be lost; the cell says which and why.")
+  private boolean force;
+
+  @Parameters(index = "0", paramLabel = "<word>", description = "The control word.")
+  private String word = "";
+
+  @Parameters(index = "1..*", paramLabel = "<argument>", description = "Arguments of the word.")
+  private List<String> arguments = new ArrayList<>();
+
+  ControlTool(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  String programName() {
+    return "mcontrol";
+  }
+
+  @Override
+  ExitCode carryOut() {
+    if (!WORDS.contains(word)) {
+      throw badUsage(
+          "'" + word + "' is not a control word",
+          "The words are " + String.join(", ", WORDS.stream().sorted().toList()) + ".");
+    }
+    Settings settings = settings();
+    Target target = target(settings);
+    List<ControlTarget> members = word.equals("status") ? List.of() : receivers(target);
+    try (CellClient client = open(target.cell(), settings.conf())) {
+      if (members.isEmpty()) {
+        StatusText.print(members(client, target, settings.conf()), terminal.out());
+        return ExitCode.OK;
+      }
+      return tell(client, members);
+    }
+  }
+
+  private List<ControlTarget> receivers(Target target) {
+    if (word.equals("reload")) return everyone(target);
+    boolean alone = !target.cell().isPair();
+    if (target.member().isPresent()) return List.of(target.member().get());
+    if (alone) return List.of(ControlTarget.PRIMARY);
+    if (word.equals("active") || word.equals("terminate")) {
+      throw badUsage(
+          "which member of cell '" + target.cell().name() + "' is meant",
+          "Write -n "
+              + target.cell().name()
+              + "#1 for the primary or -n "
+              + target.cell().name()
+              + "#2 for the secondary.");
+    }
+    return List.of(ControlTarget.ACTIVE);
+  }
+
+  /** Tells each; a member that refuses does not keep the word from the others. */
+  private ExitCode tell(CellClient client, List<ControlTarget> members) {
+    List<String> sent = new ArrayList<>(arguments);
+    if (force) sent.add("--force");
+    ExitCode worst = ExitCode.OK;
+    for (ControlTarget member : members) {
+      String prefix = members.size() == 1 ? "" : lower(member) + ": ";
+      try {
+        client.control(member, word, sent, line -> terminal.out().println(prefix + line));
+      } catch (CellException e) {
+        CommandFailure failure = CommandFailure.of(e);
+        complain(prefix + failure.text());
+        worst = failure.code();
+      }
+    }
+    return worst;
+  }
+
+  private static String lower(ControlTarget member) {
+    return member.name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

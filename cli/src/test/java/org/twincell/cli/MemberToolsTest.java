@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.twincell.protocol.MemberInfo.Duty.ACTIVE;
+import static org.twincell.protocol.MemberInfo.Duty.LIMITED;
+import static org.twincell.protocol.MemberInfo.Duty.STANDBY;
+import static org.twincell.protocol.MemberInfo.Role.PRIMARY;
+import static org.twincell.protocol.MemberInfo.Role.SECONDARY;
+import static org.twincell.protocol.MemberInfo.Role.WITNESS;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.twincell.protocol.CellError;
+
+class MemberToolsTest {
+  @TempDir Path folder;
+  private Shell shell;
+
+  @BeforeEach
+  void makeAShellWithAPair() {
+    shell = new Shell(folder);
+    shell.cell.members.add(FakeCell.member(PRIMARY, STANDBY, true));
+    shell.cell.members.add(FakeCell.member(SECONDARY, ACTIVE, true));
+    shell.cell.members.add(FakeCell.member(WITNESS, STANDBY, false));
+  }
+
+  @Test
+  void theActivityOfACellIsTheHighestOfItsMembers() {
+    assertThat(shell.run("mgetinfo", "-q", "-n", "Alphonse", "activity")).isZero();
+    assertThat(shell.out).isEqualTo("2\n");
+  }
+
+  @Test
+  void theActivityOfOneMemberIsItsOwn() {
+    shell.run("mgetinfo", "-q", "-n", "Alphonse#1", "activity");
+    assertThat(shell.out).isEqualTo("0\n");
+
+    shell.cell.members.set(0, FakeCell.member(PRIMARY, LIMITED, true));
+    shell.run("mgetinfo", "-q", "-n", "Alphonse#1", "activity");
+    assertThat(shell.out).isEqualTo("1\n");
+  }
+
+  @Test
+  void aCellOfWhichNobodyAnswersEndsWithCode20() {
+    assertThat(shell.run("mgetinfo", "-n", "Alphonse#witness", "activity")).isEqualTo(20);
+    shell.cell.members.clear();
+    assertThat(shell.run("mcontrol", "-n", "Alphonse", "status")).isEqualTo(20);
+  }
+
+  @Test
+  void configurationAndConnectionsAreAskedOfTheActiveMember() {
+    assertThat(shell.run("mgetinfo", "-q", "-n", "Alphonse", "connect")).isZero();
+    assertThat(shell.run("mgetinfo", "-q", "-n", "Alphonse#2", "config")).isZero();
+
+    assertThat(shell.cell.controls).containsExactly("ACTIVE connections", "SECONDARY config");
+    assertThat(shell.out).isEqualTo("config done\n");
+  }
+
+  @Test
+  void theStatusTellsOfEachMember() {
+    assertThat(shell.run("mcontrol", "-q", "-n", "Alphonse", "status")).isZero();
+
+    assertThat(shell.out)
+        .contains("primary  host1:1828  standby  term 7")
+        .contains("secondary  host2:1828  active  term 7")
+        .contains("mode safe, since 1970-01-01T00:00:00Z (elected), version 1.0")
+        .contains("peer witness host3:1828: reachable, lags 2 entries, heard 120 ms ago")
+        .contains("witness  host3:1828  does not answer");
+  }
+
+  @Test
+  void theDutyIsGivenToANamedMemberOnly() {
+    assertThat(shell.run("mcontrol", "-n", "Alphonse", "active")).isEqualTo(1);
+    assertThat(shell.err).contains("Alphonse#2");
+    assertThat(shell.run("mcontrol", "-n", "Alphonse#2", "active", "--force")).isZero();
+    assertThat(shell.run("mcontrol", "-n", "Alphonse", "standby")).isZero();
+    assertThat(shell.run("mcontrol", "-n", "Bertha", "terminate")).isZero();
+
+    assertThat(shell.cell.controls)
+        .containsExactly("SECONDARY active [--force]", "ACTIVE standby", "PRIMARY terminate");
+  }
+
+  @Test
+  void aReloadGoesToEveryMember() {
+    shell.cell.refusedWords.put("PRIMARY reload", FakeCell.refusal(CellError.REFUSED));
+
+    assertThat(shell.run("mcontrol", "-q", "-n", "Alphonse", "reload", "kb")).isEqualTo(26);
+
+    assertThat(shell.cell.controls)
+        .containsExactly("PRIMARY reload [kb]", "SECONDARY reload [kb]", "WITNESS reload [kb]");
+    assertThat(shell.out).isEqualTo("secondary: reload done\nwitness: reload done\n");
+    assertThat(shell.err).contains("primary: the thing failed");
+  }
+
+  @Test
+  void aKillEndsTheActiveMemberLast() {
+    assertThat(shell.run("mkill", "-q", "-n", "Alphonse")).isZero();
+
+    assertThat(shell.cell.controls).containsExactly("PRIMARY terminate", "SECONDARY terminate");
+    assertThat(shell.out).isEqualTo("server Alphonse terminated\n");
+  }
+
+  @Test
+  void unknownWordsEndWithCode1() {
+    assertThat(shell.run("mcontrol", "-n", "Alphonse", "dance")).isEqualTo(1);
+    assertThat(shell.err).contains("active, pause, reload, resume, standby, status, terminate");
+    assertThat(shell.run("mgetinfo", "-n", "Alphonse", "dance")).isEqualTo(1);
+    assertThat(shell.run("mcontrol", "-n", "Alphonse")).isEqualTo(1);
+  }
+}
