@@ -14,6 +14,9 @@ public sealed interface CellCommand {
   /** The largest number of UTF-8 bytes of a command id. */
   int COMMAND_ID_LIMIT_BYTES = 128;
 
+  /** The most that a command may weigh on the wire. */
+  int SIZE_LIMIT_BYTES = 4 << 20;
+
   /** Who sends it and under which id. */
   Origin origin();
 

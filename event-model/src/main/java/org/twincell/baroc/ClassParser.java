@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.twincell.event.MetaClass;
+import org.twincell.event.Suggestion;
 
 /**
  * Reads one class file by recursive descent. After a mistake it goes on at the next slot or item;

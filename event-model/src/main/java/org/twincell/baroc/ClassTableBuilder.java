@@ -15,6 +15,7 @@ import org.twincell.event.EventClass;
 import org.twincell.event.MetaClass;
 import org.twincell.event.Slot;
 import org.twincell.event.SlotType;
+import org.twincell.event.Suggestion;
 import org.twincell.event.ValueConverter;
 
 /**

@@ -5,6 +5,7 @@ package org.twincell.baroc;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.twincell.event.QuotedText;
 import org.twincell.event.RawValue;
 
 /**
@@ -232,42 +233,16 @@ final class Lexer {
 
   /** A text in single or double quotes; the quote itself is doubled or escaped inside. */
   private String quoted() throws SyntaxProblem {
-    int open = at;
-    char quote = text.charAt(at++);
-    StringBuilder out = new StringBuilder();
-    while (at < text.length()) {
-      char c = text.charAt(at++);
-      if (c == '\\' && at < text.length()) {
-        escape(out, text.charAt(at++));
-      } else if (c != quote) {
-        out.append(c);
-      } else if (at < text.length() && text.charAt(at) == quote) {
-        out.append(quote);
-        at++;
-      } else {
-        return out.toString();
-      }
+    QuotedText quoted = QuotedText.read(text, at);
+    if (quoted != null) {
+      at = quoted.end();
+      return quoted.value();
     }
-    at = open;
+    Place open = place(at);
+    String quote = text.substring(at, at + 1);
     skipLine(); // the rest of the file is not one text: go on at the next line
     throw new SyntaxProblem(
-        place(open)
-            .problem("the text that begins here is not closed", "write " + quote + " at its end"));
-  }
-
-  /** Not documented but for the letters: any other character keeps its backslash. */
-  private static void escape(StringBuilder out, char c) {
-    switch (c) {
-      case 'n' -> out.append('\n');
-      case 't' -> out.append('\t');
-      case 'r' -> out.append('\r');
-      case 'a' -> out.append('\u0007');
-      case 'b' -> out.append('\b');
-      case 'f' -> out.append('\f');
-      case 'v' -> out.append('\u000B');
-      case '\\', '\'', '"' -> out.append(c);
-      default -> out.append('\\').append(c);
-    }
+        open.problem("the text that begins here is not closed", "write " + quote + " at its end"));
   }
 
   /** Passes over one word, quoted text or delimiter; for going on after a mistake. */

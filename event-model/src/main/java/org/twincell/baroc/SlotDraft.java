@@ -16,6 +16,7 @@ import org.twincell.event.Facet;
 import org.twincell.event.Slot;
 import org.twincell.event.SlotType;
 import org.twincell.event.SlotValue;
+import org.twincell.event.Suggestion;
 import org.twincell.event.ValueConverter;
 import org.twincell.event.ValueText;
 

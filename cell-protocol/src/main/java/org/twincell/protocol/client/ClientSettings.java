@@ -14,13 +14,19 @@ import org.twincell.protocol.keys.KeySettings;
  * @param silenceLimit a member that said nothing for this long is taken for lost, and its calls go
  *     elsewhere; members speak twice a second
  * @param connectLimit how long setting up one connection may take
+ * @param anyName believe a member whatever cell it says it belongs to, where the caller knows an
+ *     address and no name ({@code -n @host}); otherwise a member of another cell counts as lost
  */
 public record ClientSettings(
-    KeySettings keys, int pendingLimit, Duration silenceLimit, Duration connectLimit) {
+    KeySettings keys,
+    int pendingLimit,
+    Duration silenceLimit,
+    Duration connectLimit,
+    boolean anyName) {
   /** 4096 calls, 1.5 s of silence, 2 s for a connection. */
   public static final ClientSettings DEFAULTS =
       new ClientSettings(
-          KeySettings.DEFAULTS, 4096, Duration.ofMillis(1500), Duration.ofSeconds(2));
+          KeySettings.DEFAULTS, 4096, Duration.ofMillis(1500), Duration.ofSeconds(2), false);
 
   /** Checks the ranges. */
   public ClientSettings {
@@ -35,11 +41,16 @@ public record ClientSettings(
 
   /** The same with other keys. */
   public ClientSettings withKeys(KeySettings newKeys) {
-    return new ClientSettings(newKeys, pendingLimit, silenceLimit, connectLimit);
+    return new ClientSettings(newKeys, pendingLimit, silenceLimit, connectLimit, anyName);
+  }
+
+  /** The same for a caller that does not know the name of the cell. */
+  public ClientSettings withAnyName() {
+    return new ClientSettings(keys, pendingLimit, silenceLimit, connectLimit, true);
   }
 
   /** The same with another limit of calls under way. */
   public ClientSettings withPendingLimit(int newLimit) {
-    return new ClientSettings(keys, newLimit, silenceLimit, connectLimit);
+    return new ClientSettings(keys, newLimit, silenceLimit, connectLimit, anyName);
   }
 }

@@ -42,9 +42,14 @@ public interface LogApplier {
   Path checkpoint(Path into) throws IOException;
 
   /**
-   * Replaces the own content by a copy that {@link #checkpoint} made on another member; afterwards
-   * the applied position is at least {@code index}. Copies or links what it needs: the folder is
-   * the log's and may vanish later. Killed half-way it must open as the old or the new store.
+   * Replaces the own content by a copy that {@link #checkpoint} made, mostly on another member;
+   * afterwards the applied position is that of the copied store. Copies or links what it needs: the
+   * folder is the log's, must stay as it is, and may vanish later. Killed half-way it must open as
+   * the old or the new store.
+   *
+   * @param term term of the log's position that the copy stands for
+   * @param index that position; the copied store's own may be less, entries between are not the
+   *     store's
    */
   void installFrom(Path checkpoint, long term, long index) throws IOException;
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.log;
 
+import org.jspecify.annotations.Nullable;
+
 /** Why the log did not do what it was asked; each subclass asks for a different next step. */
 public abstract sealed class LogException extends Exception
     permits NotActiveException, OutcomeUnknownException, LogFailedException {
@@ -11,7 +13,7 @@ public abstract sealed class LogException extends Exception
     super(message);
   }
 
-  LogException(String message, Throwable cause) {
+  LogException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

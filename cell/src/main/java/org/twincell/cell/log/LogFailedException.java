@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.log;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * This member's log stopped and acknowledges nothing any more: its disk refused, its files are
  * damaged or of a newer format, or its store failed. The message says what, why and how to mend;
@@ -14,7 +16,7 @@ public final class LogFailedException extends LogException {
     super(message);
   }
 
-  LogFailedException(String message, Throwable cause) {
+  LogFailedException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

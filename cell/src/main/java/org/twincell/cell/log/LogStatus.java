@@ -36,6 +36,20 @@ public record LogStatus(
     peers = List.copyOf(peers);
   }
 
+  /** The same after this member's log was closed. */
+  LogStatus closed() {
+    return new LogStatus(
+        member,
+        role,
+        Duty.STANDBY,
+        term,
+        Optional.empty(),
+        commitIndex,
+        appliedIndex,
+        since,
+        List.of());
+  }
+
   /**
    * Another member as this one sees it.
    *

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.log;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The entry may be in the log or not: the active member changed or the answer took too long. Send
  * the same command with the same ids again; applying it twice is the store's to prevent.
@@ -13,7 +15,7 @@ public final class OutcomeUnknownException extends LogException {
     super(message);
   }
 
-  OutcomeUnknownException(String message, Throwable cause) {
+  OutcomeUnknownException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -5,6 +5,7 @@ package org.twincell.cell.log;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.twincell.time.TimeSource;
 
 /**
  * One member's end of the log that all members of a cell share. Any thread may call any method;
@@ -15,6 +16,17 @@ import java.util.function.Consumer;
  * CompletionException} that {@code join} throws), whose class says what to do next.
  */
 public interface ReplicatedLog extends AutoCloseable {
+  /**
+   * Opens this member's end and starts to take part. Returns before a member is active: see {@link
+   * #onChange}. Entries that the applier has not yet applied are applied from now on.
+   *
+   * @throws LogFailedException when the data folder, the port or the store cannot be used
+   */
+  static ReplicatedLog open(LogSettings settings, LogApplier applier, TimeSource time)
+      throws LogFailedException {
+    return RatisLog.start(settings, applier, time);
+  }
+
   /**
    * Appends an entry, an opaque batch. Completes once a majority has it on disk and this member has
    * applied it. Entries of one caller that wait at the same time keep their order.

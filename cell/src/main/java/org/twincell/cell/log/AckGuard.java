@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.log;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
+import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import org.apache.ratis.thirdparty.io.grpc.Metadata;
+import org.apache.ratis.thirdparty.io.grpc.ServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
+import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.apache.ratis.thirdparty.io.grpc.Status;
+
+/**
+ * Stands at the wire and holds: a member tells another that it has an entry only when the entry is
+ * on this member's disk, and tells nothing any more once its log has failed.
+ *
+ * <p>Ratis answers a re-sent append with success when the entries are in its memory, although the
+ * first sending may still wait for the disk, or have failed there. Such an answer is not let out:
+ * the call ends, the other sends again, and by then the entries are on the disk or the member has
+ * stopped. It also refuses whatever is not a call between members: commands enter a cell by the
+ * cell's own port only.
+ */
+final class AckGuard implements ServerInterceptor {
+  private static final String BETWEEN_MEMBERS = "ratis.grpc.RaftServerProtocolService";
+
+  private final LongSupplier onDisk;
+  private final BooleanSupplier failed;
+
+  /**
+   * @param onDisk index up to which the log is on this member's disk
+   * @param failed true once the log has failed
+   */
+  AckGuard(LongSupplier onDisk, BooleanSupplier failed) {
+    this.onDisk = onDisk;
+    this.failed = failed;
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    if (!BETWEEN_MEMBERS.equals(call.getMethodDescriptor().getServiceName())) {
+      call.close(
+          Status.PERMISSION_DENIED.withDescription("this port is for members of the cell only"),
+          new Metadata());
+      return new ServerCall.Listener<>() {};
+    }
+    return next.startCall(new GuardedCall<>(call), headers);
+  }
+
+  /** True when this answer may leave the member. */
+  boolean permits(Object answer) {
+    if (failed.getAsBoolean()) return false;
+    if (!(answer instanceof AppendEntriesReplyProto reply)) return true;
+    return reply.getResult() != AppendResult.SUCCESS
+        || reply.getIsHearbeat()
+        || reply.getMatchIndex() <= onDisk.getAsLong();
+  }
+
+  private final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+    private boolean ended;
+
+    GuardedCall(ServerCall<Q, A> call) {
+      super(call);
+    }
+
+    @Override
+    public synchronized void sendMessage(A answer) {
+      if (ended) return;
+      if (permits(answer)) {
+        super.sendMessage(answer);
+        return;
+      }
+      ended = true;
+      super.close(
+          Status.UNAVAILABLE.withDescription("not on this member's disk yet"), new Metadata());
+    }
+
+    @Override
+    public synchronized void close(Status status, Metadata trailers) {
+      if (ended) return;
+      ended = true;
+      super.close(status, trailers);
+    }
+  }
+}

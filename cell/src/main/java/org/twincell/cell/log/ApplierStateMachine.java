@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.log;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets Ratis drive a {@link LogApplier}. Ratis calls whatever touches the applier from its one
+ * applying thread (and {@link #initialize} before that thread runs); the events come from any.
+ *
+ * <p>Two positions: Ratis' own (what it has walked over in this run, from the latest snapshot on),
+ * and the applier's, which survives and may be ahead after a restart. Entries between the two are
+ * walked over and not applied again.
+ */
+final class ApplierStateMachine extends BaseStateMachine {
+  private static final byte[] NOTHING = {};
+
+  /** What the log wants to hear; called on Ratis' threads, so it must not wait. */
+  interface Events {
+    /** The request was put into this member's log: from here on it may be committed. */
+    void entered(long callId);
+
+    /** Duty, term or leader may have changed. */
+    void changed();
+
+    /** The log can not go on. Until this returns nothing is acknowledged for it. */
+    void failed(String what, Throwable cause);
+  }
+
+  /** What an applied entry answers; stays in this process. */
+  record Answer(Appended appended) implements Message {
+    @Override
+    public ByteString getContent() {
+      return ByteString.EMPTY;
+    }
+  }
+
+  private final LogApplier applier;
+  private final SnapshotFolder snapshots;
+  private final Events events;
+
+  ApplierStateMachine(LogApplier applier, SnapshotFolder snapshots, Events events) {
+    this.applier = applier;
+    this.snapshots = snapshots;
+    this.events = events;
+  }
+
+  @Override
+  public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage)
+      throws IOException {
+    getLifeCycle()
+        .startAndTransition(
+            () -> {
+              super.initialize(server, group, storage);
+              snapshots.init(storage);
+              SnapshotFolder.Snapshot latest = snapshots.getLatestSnapshot();
+              if (latest == null) return;
+              install(latest);
+              setLastAppliedTermIndex(latest.getTermIndex());
+            },
+            IOException.class);
+  }
+
+  private void install(SnapshotFolder.Snapshot snapshot) throws IOException {
+    if (applier.appliedIndex() >= snapshot.storeIndex()) return;
+    TermIndex at = snapshot.getTermIndex();
+    applier.installFrom(snapshot.store(), at.getTerm(), at.getIndex());
+  }
+
+  @Override
+  public void pause() {
+    getLifeCycle().transition(LifeCycle.State.PAUSING);
+    try {
+      snapshots.syncIncoming();
+    } catch (IOException e) {
+      events.failed("a received copy of the store cannot be kept", e);
+    }
+    getLifeCycle().transition(LifeCycle.State.PAUSED);
+  }
+
+  /** Takes over a snapshot that another member sent. */
+  @Override
+  public void reinitialize() throws IOException {
+    getLifeCycle().transition(LifeCycle.State.STARTING);
+    try {
+      SnapshotFolder.Snapshot received = snapshots.received();
+      install(received);
+      setLastAppliedTermIndex(received.getTermIndex());
+    } catch (IOException | LogFailedException | RuntimeException e) {
+      events.failed("a received copy of the store cannot be installed", e);
+      throw new IOException("a received copy of the store cannot be installed", e);
+    }
+    getLifeCycle().transition(LifeCycle.State.RUNNING);
+  }
+
+  @Override
+  public TransactionContext preAppendTransaction(TransactionContext transaction) {
+    RaftClientRequest request = transaction.getClientRequest();
+    if (request != null) events.entered(request.getCallId());
+    return transaction;
+  }
+
+  @Override
+  public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+    LogEntryProto entry = transaction.getLogEntry();
+    long term = entry.getTerm();
+    long index = entry.getIndex();
+    byte[] result = apply(term, index, entry.getStateMachineLogEntry().getLogData());
+    updateLastAppliedTermIndex(term, index);
+    return CompletableFuture.completedFuture(new Answer(new Appended(term, index, result)));
+  }
+
+  private byte[] apply(long term, long index, ByteString data) {
+    try {
+      if (index > applier.appliedIndex()) return applier.apply(term, index, data.toByteArray());
+      if (index == applier.appliedIndex() && term != applier.appliedTerm()) {
+        throw new IllegalStateException(
+            "the store has applied another entry %d, of term %d and not %d; the store and the log do not belong together"
+                .formatted(index, applier.appliedTerm(), term));
+      }
+      return NOTHING;
+    } catch (RuntimeException | Error e) {
+      events.failed("entry " + index + " of the log cannot be applied to the store", e);
+      throw e;
+    }
+  }
+
+  @Override
+  public long takeSnapshot() throws IOException {
+    TermIndex position = getLastAppliedTermIndex();
+    if (position.getIndex() < 0) return position.getIndex();
+    try {
+      snapshots.take(applier, position);
+    } catch (IOException | RuntimeException e) {
+      events.failed("a snapshot of the store cannot be made", e);
+      throw e;
+    }
+    return position.getIndex();
+  }
+
+  @Override
+  public CompletableFuture<Message> query(Message request) {
+    return CompletableFuture.completedFuture(Message.EMPTY);
+  }
+
+  @Override
+  public StateMachineStorage getStateMachineStorage() {
+    return snapshots;
+  }
+
+  @Override
+  public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId leader) {
+    events.changed();
+  }
+
+  @Override
+  public void notifyLeaderReady() {
+    events.changed();
+  }
+
+  @Override
+  public void notifyNotLeader(Collection<TransactionContext> pending) {
+    events.changed();
+  }
+
+  @Override
+  public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
+    events.failed("the log cannot be written", cause);
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.log;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.UUID;
+
+/**
+ * The data folder of a log: its format file, and where things lie in it.
+ *
+ * <pre>
+ *   format            what this folder is: format number, cell, member
+ *   raft/GROUP/       the log itself
+ *   snapshots/        copies of the store, one folder each
+ *   incoming/         a copy that is being received
+ * </pre>
+ */
+final class DataFolder {
+  /** The newest format that this program reads and the one that it writes. */
+  static final int FORMAT = 1;
+
+  private static final String FORMAT_FILE = "format";
+
+  private final Path root;
+  private final UUID group;
+  private final boolean fresh;
+
+  private DataFolder(Path root, UUID group) {
+    this.root = root;
+    this.group = group;
+    this.fresh = Files.notExists(segments());
+  }
+
+  /** Makes or checks the folder. */
+  static DataFolder open(LogSettings settings) throws LogFailedException {
+    Path root = settings.folder().toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(root);
+      Path format = root.resolve(FORMAT_FILE);
+      if (Files.notExists(format)) {
+        if (Files.exists(root.resolve("raft"))) {
+          throw new LogFailedException(
+              root + " holds a log but no file '" + FORMAT_FILE + "'. Put that file back");
+        }
+        write(root, format, settings);
+      } else {
+        check(format, settings);
+      }
+      return new DataFolder(root, groupOf(settings.cell()));
+    } catch (IOException e) {
+      throw FailureText.of("data folder " + root + " cannot be used", root, e);
+    }
+  }
+
+  /** Members find each other by this id, so it depends on nothing but the cell's name. */
+  static UUID groupOf(String cell) {
+    String name = "org.twincell/cell/" + cell.toLowerCase(Locale.ROOT);
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(Path root, Path format, LogSettings settings) throws IOException {
+    String text =
+        "# A member's replicated log of Twincell. Do not edit, do not share between members.\n"
+            + ("format=" + FORMAT + "\n")
+            + ("cell=" + settings.cell() + "\n")
+            + ("member=" + settings.member() + "\n");
+    Path draft = format.resolveSibling(FORMAT_FILE + ".new");
+    Files.writeString(draft, text, StandardCharsets.UTF_8);
+    sync(draft);
+    Files.move(draft, format, StandardCopyOption.ATOMIC_MOVE);
+    sync(root);
+  }
+
+  private static void check(Path format, LogSettings settings)
+      throws IOException, LogFailedException {
+    Properties found = new Properties();
+    found.load(new StringReader(Files.readString(format, StandardCharsets.UTF_8)));
+    String number = found.getProperty("format", "");
+    if (!number.matches("[0-9]{1,9}")) {
+      throw new LogFailedException(
+          format + " has no line format=NUMBER. Bring the file back from a backup");
+    }
+    if (Integer.parseInt(number) > FORMAT) {
+      throw new LogFailedException(
+          "the log in %s has format %s, and this program knows formats up to %d. Start it with the newer program that wrote it"
+              .formatted(format.getParent(), number, FORMAT));
+    }
+    same(format, "cell", found.getProperty("cell", ""), settings.cell());
+    same(format, "member", found.getProperty("member", ""), settings.member());
+  }
+
+  private static void same(Path format, String what, String found, String wanted)
+      throws LogFailedException {
+    boolean equal = what.equals("cell") ? found.equalsIgnoreCase(wanted) : found.equals(wanted);
+    if (!equal) {
+      throw new LogFailedException(
+          "the log in %s belongs to %s '%s', not to '%s'. Give each member its own data folder"
+              .formatted(format.getParent(), what, found, wanted));
+    }
+  }
+
+  /** True when there was no log before this start. */
+  boolean fresh() {
+    return fresh;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  UUID group() {
+    return group;
+  }
+
+  Path raft() {
+    return root.resolve("raft");
+  }
+
+  /** Where the files of the log lie. */
+  Path segments() {
+    return raft().resolve(group.toString()).resolve("current");
+  }
+
+  Path snapshots() {
+    return root.resolve("snapshots");
+  }
+
+  Path incoming() {
+    return root.resolve("incoming");
+  }
+
+  /** Forces a file, or the entries of a folder, to the disk. */
+  static void sync(Path path) throws IOException {
+    boolean folder = Files.isDirectory(path);
+    try (FileChannel channel =
+        FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.log;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.RaftConfigKeys;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.grpc.GrpcTlsConfig;
+import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.rpc.SupportedRpcType;
+import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.util.SizeInBytes;
+import org.apache.ratis.util.TimeDuration;
+
+/**
+ * What Ratis is told. Every setting that differs from its default stands here with its reason; what
+ * was measured is in the decision record on the replicated log.
+ */
+final class RatisSettings {
+  /** A witness waits up to this many times longer before it asks for votes. */
+  private static final int WITNESS_PATIENCE = 4;
+
+  /** Room for term, index and ids around an entry of the largest size. */
+  private static final int ENTRY_FRAME_BYTES = 64 << 10;
+
+  /** A witness has no store to hand out, so it keeps more of the log than the others. */
+  private static final int WITNESS_MEMORY = 10;
+
+  /** Chunks of a snapshot that may be under way at once. */
+  private static final int SNAPSHOT_CHUNKS = 4;
+
+  /** How long the chunks under way may take, each. */
+  private static final int SNAPSHOT_CHUNK_SECONDS = 1;
+
+  private RatisSettings() {}
+
+  static RaftGroup group(LogSettings settings, DataFolder folder) {
+    List<RaftPeer> peers = settings.members().stream().map(RatisSettings::peer).toList();
+    return RaftGroup.valueOf(RaftGroupId.valueOf(folder.group()), peers);
+  }
+
+  /**
+   * Members with a store have the higher priority: one that is in step does not vote for the
+   * witness, and a witness that leads hands over as soon as one is.
+   */
+  static RaftPeer peer(LogMember member) {
+    return RaftPeer.newBuilder()
+        .setId(member.name())
+        .setAddress(member.address())
+        .setPriority(member.role() == MemberRole.WITNESS ? 0 : 1)
+        .build();
+  }
+
+  static RaftProperties properties(LogSettings settings, DataFolder folder) {
+    RaftProperties properties = new RaftProperties();
+    transport(properties, settings);
+    elections(properties, settings);
+    log(properties, settings, folder);
+    requests(properties, settings.tuning());
+    return properties;
+  }
+
+  static Parameters parameters(LogSettings settings, GrpcServices.Customizer customizer) {
+    Parameters parameters = new Parameters();
+    GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
+    settings
+        .security()
+        .proof()
+        .ifPresent(
+            proof ->
+                GrpcConfigKeys.TLS.setConf(
+                    parameters, new GrpcTlsConfig(proof.own(), proof.others(), true)));
+    return parameters;
+  }
+
+  private static void transport(RaftProperties properties, LogSettings settings) {
+    LogTuning tuning = settings.tuning();
+    RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
+    GrpcConfigKeys.Server.setPort(properties, settings.self().port());
+    int message = 2 * (tuning.entryLimitBytes() + ENTRY_FRAME_BYTES) + (1 << 20);
+    GrpcConfigKeys.setMessageSizeMax(properties, SizeInBytes.valueOf(message));
+    GrpcConfigKeys.Server.setAsyncRequestThreadPoolSize(properties, 4);
+    // A stream of a snapshot that breaks is noticed only after (limit x time-out), and no heartbeat
+    // goes to that member meanwhile: so both are small.
+    GrpcConfigKeys.Server.setInstallSnapshotRequestElementLimit(properties, SNAPSHOT_CHUNKS);
+    GrpcConfigKeys.Server.setInstallSnapshotRequestTimeout(
+        properties, TimeDuration.valueOf(SNAPSHOT_CHUNK_SECONDS, TimeUnit.SECONDS));
+  }
+
+  private static void elections(RaftProperties properties, LogSettings settings) {
+    LogTuning tuning = settings.tuning();
+    boolean witness = settings.self().role() == MemberRole.WITNESS;
+    Duration max =
+        witness ? tuning.electionMax().multipliedBy(WITNESS_PATIENCE) : tuning.electionMax();
+    // The least time also sets the pace of heartbeats, so it is the same for all members.
+    RaftServerConfigKeys.Rpc.setTimeoutMin(properties, time(tuning.electionMin()));
+    RaftServerConfigKeys.Rpc.setTimeoutMax(properties, time(max));
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, time(tuning.electionMin()));
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, time(max));
+    RaftServerConfigKeys.Rpc.setRequestTimeout(
+        properties, TimeDuration.valueOf(3, TimeUnit.SECONDS));
+    RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
+    RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
+        properties, TimeDuration.valueOf(1, TimeUnit.SECONDS));
+    // Ratis closes itself for good after a pause of 60 s; a member that was suspended shall go on.
+    RaftServerConfigKeys.setCloseThreshold(properties, TimeDuration.valueOf(3650, TimeUnit.DAYS));
+  }
+
+  private static void log(RaftProperties properties, LogSettings settings, DataFolder folder) {
+    LogTuning tuning = settings.tuning();
+    RaftServerConfigKeys.setStorageDir(properties, List.of(folder.raft().toFile()));
+    RaftServerConfigKeys.setRemovedGroupsDir(
+        properties, new File(folder.root().toFile(), "removed"));
+    // With it on, a follower takes a re-sent append with the same first index for the one that is
+    // still being written, and acknowledges entries that it does not hold.
+    RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
+    // A second log entry for every commit on a quiet log, only to tell the commit index.
+    RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
+    RaftServerConfigKeys.Log.setCorruptionPolicy(
+        properties, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
+
+    SizeInBytes entry = SizeInBytes.valueOf(tuning.entryLimitBytes() + ENTRY_FRAME_BYTES);
+    RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, entry);
+    RaftServerConfigKeys.Log.setWriteBufferSize(
+        properties, SizeInBytes.valueOf(entry.getSize() + 64));
+    RaftServerConfigKeys.Log.setSegmentSizeMax(
+        properties, SizeInBytes.valueOf(tuning.segmentBytes()));
+    RaftServerConfigKeys.Log.setPreallocatedSize(
+        properties, SizeInBytes.valueOf(Math.min(4L << 20, tuning.segmentBytes())));
+    RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, tuning.cachedSegments());
+    RaftServerConfigKeys.Log.setSegmentCacheSizeMax(
+        properties, SizeInBytes.valueOf((tuning.cachedSegments() + 1L) * tuning.segmentBytes()));
+    snapshots(properties, settings);
+    // A member that comes back is tried again within milliseconds, not after a second.
+    RaftServerConfigKeys.Log.Appender.setRetryPolicy(
+        properties, "2ms,10, 20ms,20, 100ms,100, 500ms,100000");
+  }
+
+  private static void snapshots(RaftProperties properties, LogSettings settings) {
+    LogTuning tuning = settings.tuning();
+    boolean witness = settings.self().role() == MemberRole.WITNESS;
+    RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
+    RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, tuning.snapshotEvery());
+    RaftServerConfigKeys.Snapshot.setTriggerWhenStopEnabled(properties, false);
+    RaftServerConfigKeys.Snapshot.setTriggerWhenRemoveEnabled(properties, false);
+    RaftServerConfigKeys.Snapshot.setCreationGap(properties, 1);
+    RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, SnapshotFolder.KEPT);
+    RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
+    RaftServerConfigKeys.Log.setPurgeGap(
+        properties, (int) Math.max(1, Math.min(1024, tuning.snapshotEvery() / 4)));
+    RaftServerConfigKeys.Log.setPurgePreservationLogNum(
+        properties, tuning.keepEntries() * (witness ? WITNESS_MEMORY : 1));
+    RaftServerConfigKeys.Log.Appender.setInstallSnapshotEnabled(properties, true);
+    RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(
+        properties, SizeInBytes.valueOf(Math.min(1 << 20, tuning.entryLimitBytes())));
+  }
+
+  private static void requests(RaftProperties properties, LogTuning tuning) {
+    RaftServerConfigKeys.Write.setElementLimit(properties, tuning.pendingLimit());
+    RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
+    RaftServerConfigKeys.Read.setTimeout(properties, time(tuning.requestLimit()));
+    // A lease trusts that clocks run alike and that a check and an answer are one moment.
+    RaftServerConfigKeys.Read.setLeaderLeaseEnabled(properties, false);
+    // Ids of calls are never used twice, so remembering answers is only a cost.
+    RaftServerConfigKeys.RetryCache.setExpiryTime(
+        properties, TimeDuration.valueOf(1, TimeUnit.SECONDS));
+  }
+
+  private static TimeDuration time(Duration duration) {
+    return TimeDuration.valueOf(duration.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

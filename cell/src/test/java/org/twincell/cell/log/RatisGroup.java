@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.log;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.twincell.time.SystemTime;
+
+/** Real members on loopback in this process; each speaks to each through a {@link CutLink}. */
+final class RatisGroup implements LogGroup {
+  private final Path root;
+  private final LogTuning tuning;
+  private final List<String> names;
+  private final Map<String, Integer> ports = new LinkedHashMap<>();
+  private final Map<String, CutLink> links = new LinkedHashMap<>();
+  private final Map<String, RecordingStore> stores = new LinkedHashMap<>();
+  private final Map<String, ReplicatedLog> running = new LinkedHashMap<>();
+
+  RatisGroup(Path root, LogTuning tuning, String... names) {
+    this.root = root;
+    this.tuning = tuning;
+    this.names = List.of(names);
+    try {
+      for (int port : freePorts(names.length)) ports.put(names[ports.size()], port);
+      for (String from : names) {
+        for (String to : names) {
+          if (!from.equals(to)) links.put(from + ">" + to, new CutLink(ports.get(to)));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (String name : names) stores.put(name, new RecordingStore());
+  }
+
+  /** Below the range from which the system takes ports for outgoing connections. */
+  static List<Integer> freePorts(int count) {
+    Random random = new Random();
+    List<Integer> ports = new ArrayList<>();
+    while (ports.size() < count) {
+      int port = 15_000 + random.nextInt(17_000);
+      if (!ports.contains(port) && isFree(port)) ports.add(port);
+    }
+    return ports;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  static MemberRole role(String name) {
+    return switch (name) {
+      case "a" -> MemberRole.PRIMARY;
+      case "b" -> MemberRole.SECONDARY;
+      default -> MemberRole.WITNESS;
+    };
+  }
+
+  LogSettings settings(String self) {
+    List<LogMember> members = new ArrayList<>();
+    for (String name : names) {
+      int port = name.equals(self) ? ports.get(name) : links.get(self + ">" + name).port();
+      members.add(new LogMember(name, role(name), "127.0.0.1", port));
+    }
+    return new LogSettings(
+        "Alphonse", self, members, folder(self), false, tuning, LogSecurity.PLAIN);
+  }
+
+  Path folder(String member) {
+    return root.resolve(member);
+  }
+
+  @Override
+  public void start(String member) {
+    try {
+      LogApplier applier =
+          role(member) == MemberRole.WITNESS ? LogApplier.witness() : stores.get(member);
+      running.put(member, ReplicatedLog.open(settings(member), applier, SystemTime.SYSTEM));
+    } catch (LogFailedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void crash(String member) {
+    log(member).close();
+    running.remove(member);
+    stores.get(member).crash();
+  }
+
+  @Override
+  public void cutOff(String member) {
+    links.forEach(
+        (name, link) -> {
+          if (List.of(name.split(">")).contains(member)) link.cut();
+        });
+  }
+
+  @Override
+  public void heal(String member) {
+    links.forEach(
+        (name, link) -> {
+          if (List.of(name.split(">")).contains(member)) link.heal();
+        });
+  }
+
+  @Override
+  public ReplicatedLog log(String member) {
+    ReplicatedLog log = running.get(member);
+    if (log == null) throw new AssertionError(member + " does not run");
+    return log;
+  }
+
+  @Override
+  public RecordingStore store(String member) {
+    return stores.get(member);
+  }
+
+  @Override
+  public void until(String what, BooleanSupplier condition) {
+    Awaitility.await(what)
+        .atMost(Duration.ofSeconds(15))
+        .pollInterval(Duration.ofMillis(5))
+        .until(condition::getAsBoolean);
+  }
+
+  @Override
+  public void pass(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    until("time passes", () -> System.nanoTime() >= end);
+  }
+
+  @Override
+  public <T> T await(CompletableFuture<T> future) throws LogException {
+    try {
+      return future.get(20, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LogException log) throw log;
+      throw new AssertionError(e);
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    running.values().parallelStream().forEach(ReplicatedLog::close);
+    for (CutLink link : links.values()) {
+      try {
+        link.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
