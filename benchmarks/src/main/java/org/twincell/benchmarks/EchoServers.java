@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
 package org.twincell.benchmarks;
 
 import java.lang.reflect.Proxy;
@@ -18,7 +20,9 @@ import org.eclipse.jetty.util.Callback;
 import org.twincell.imapi.ImpactManager;
 import org.twincell.imapi.elems.SendEventOutput;
 
-/** The limits that a gateway can reach: the same HTTP server without SOAP, and SOAP without a cell. */
+/**
+ * The limits that a gateway can reach: the same HTTP server without SOAP, and SOAP without a cell.
+ */
 final class EchoServers {
   static final String CXF_PATH = "/imws/services/ImpactManager";
 
