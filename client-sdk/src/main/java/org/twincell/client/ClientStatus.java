@@ -14,7 +14,7 @@ import java.net.URI;
  * @param switches how often the client changed the gateway
  * @param spooled events on the local disk that wait for delivery
  * @param refusedFromSpool spooled events that the cell refused; they are in the file {@code
- *     refused.txt} of the spool folder
+ *     refused.baroc} of the spool folder
  */
 public record ClientStatus(
     URI gateway,

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.client.failover.Attempts;
 import org.twincell.client.failover.FailoverPolicy;
+import org.twincell.client.failover.FailoverPolicy.Verdict;
 import org.twincell.client.soap.CallException;
 import org.twincell.client.soap.FaultException;
 import org.twincell.client.soap.SoapGateways;
@@ -69,7 +70,7 @@ final class GatewayCalls {
       int gateway = call.gateway();
       try {
         T answer = once(call, subject, operation);
-        policy.succeeded(call);
+        if (policy.succeeded(call)) LOG.info("gateway {} answers", gateways.address(gateway));
         succeeded.incrementAndGet();
         return answer;
       } catch (FaultException e) {
@@ -94,16 +95,22 @@ final class GatewayCalls {
   private Optional<Duration> afterFailure(
       Attempts call, int gateway, Subject subject, TryFailedException e) {
     LOG.debug("{} failed on {}: {}", subject.name(), gateways.address(gateway), e.getMessage());
-    int before = policy.current();
-    Optional<Duration> pause = policy.failed(call, e.kind(), time.monotonicNanos());
-    int after = policy.current();
-    if (before != after)
-      LOG.warn(
-          "gateway {} -> {}, reason: {}",
-          gateways.address(before),
-          gateways.address(after),
-          e.getMessage());
-    return pause;
+    Verdict verdict = policy.failed(call, e.kind(), time.monotonicNanos());
+    switch (verdict.news()) {
+      case MOVED ->
+          LOG.warn(
+              "gateway {} failed, {} takes the calls; reason: {}",
+              gateways.address(gateway),
+              gateways.address(verdict.current()),
+              e.getMessage());
+      case ALL_FAILED ->
+          LOG.warn(
+              "no gateway answers, trying on; the last reason, of {}: {}",
+              gateways.address(gateway),
+              e.getMessage());
+      case NOTHING -> {}
+    }
+    return verdict.pause();
   }
 
   /** Returns false when the thread was interrupted; its flag stays set. */

@@ -53,6 +53,7 @@ public final class ImpactClient implements AutoCloseable {
   private final EventIds ids;
   private final GatewayWatch watch;
   private final Acknowledger acknowledger;
+  private final Optional<LocalSpool> spool;
 
   private ImpactClient(ClientSettings settings, TimeSource time) {
     SecureRandom random = new SecureRandom();
@@ -65,6 +66,10 @@ public final class ImpactClient implements AutoCloseable {
     this.ids = new EventIds(random, time.wallClock());
     this.watch = new GatewayWatch(gateways, policy, time, settings.returnToPrimaryAfter());
     this.acknowledger = new Acknowledger(settings.parallelAcknowledgements());
+    this.spool =
+        settings
+            .spoolFolder()
+            .map(folder -> LocalSpool.open(folder, settings.spoolLimit(), this::deliver, time));
   }
 
   private static FailoverSettings failover(ClientSettings settings) {
@@ -91,29 +96,50 @@ public final class ImpactClient implements AutoCloseable {
     return connect(builder.build());
   }
 
-  /** A client with these settings. Nothing is sent yet, so the gateways need not be up. */
+  /**
+   * A client with these settings. Only what is spooled is sent yet, and the gateways need not be
+   * up.
+   *
+   * @throws java.io.UncheckedIOException when the spool folder cannot be used
+   */
   public static ImpactClient connect(ClientSettings settings) {
     ImpactClient client = new ImpactClient(settings, SystemTime.SYSTEM);
     client.watch.start();
+    client.spool.ifPresent(LocalSpool::start);
     return client;
   }
 
   /**
    * Sends a new event. An event without an id gets one; an event whose id the cell has already is
-   * not stored again.
+   * not stored again. With a spool folder this returns as soon as the event is safe on the local
+   * disk, and the event is delivered in the background, in order.
    *
    * @throws OutcomeUnknownException carries the id to send again with
    */
   public SendReceipt send(Event event) {
     Event known = event.id().isEmpty() ? event.with(Event.ID, ids.next()) : event;
+    if (spool.isPresent()) spool.get().add(known);
+    else deliver(known);
+    return new SendReceipt(known.id(), spool.isPresent());
+  }
+
+  private void deliver(Event event) {
     requests.send(
         new Message(
             IMMessageType.MSG_TYPE_NEW_EVENT,
-            known.className(),
-            known.slots(),
-            known.id(),
-            known.id()));
-    return new SendReceipt(known.id(), false);
+            event.className(),
+            event.slots(),
+            event.id(),
+            event.id()));
+  }
+
+  /**
+   * Waits until every spooled event is delivered or set aside.
+   *
+   * @return false when the time was over first; true at once without a spool folder
+   */
+  public boolean awaitDelivered(Duration atMost) {
+    return spool.map(waiting -> waiting.awaitEmpty(atMost)).orElse(true);
   }
 
   /**
@@ -264,13 +290,17 @@ public final class ImpactClient implements AutoCloseable {
         calls.succeeded(),
         calls.retries(),
         policy.switches(),
-        0,
-        0);
+        spool.map(LocalSpool::waiting).orElse(0L),
+        spool.map(LocalSpool::refusals).orElse(0L));
   }
 
-  /** Ends the client's threads. Calls under way end by themselves. */
+  /**
+   * Ends the client's threads, within some seconds. What is still spooled stays on the disk for the
+   * next client with this folder.
+   */
   @Override
   public void close() {
+    spool.ifPresent(LocalSpool::close);
     acknowledger.close();
     watch.close();
     gateways.close();

@@ -36,6 +36,7 @@ public final class FailoverPolicy {
   private final RandomGenerator random;
   private final RetryBudget budget;
   private final long[] wellSince;
+  private final boolean[] failing;
   private int current;
   private long switches;
 
@@ -45,7 +46,25 @@ public final class FailoverPolicy {
     this.budget = new RetryBudget(settings.retryBurst(), settings.retriesPerSecond());
     this.wellSince = new long[settings.gateways()];
     Arrays.fill(wellSince, NOT_WELL);
+    this.failing = new boolean[settings.gateways()];
   }
+
+  /** What a failure changed for all calls, for the log. */
+  public enum News {
+    NOTHING,
+    /** The current gateway failed, and another one takes the calls. */
+    MOVED,
+    /** Now every gateway has failed since it last answered. */
+    ALL_FAILED
+  }
+
+  /**
+   * What to do after a failure.
+   *
+   * @param pause before the call tries {@link Attempts#gateway}; empty: give up
+   * @param current the gateway that new calls go to
+   */
+  public record Verdict(Optional<Duration> pause, News news, int current) {}
 
   /** A call begins, on the current gateway. */
   public synchronized Attempts begin(long now) {
@@ -58,49 +77,62 @@ public final class FailoverPolicy {
     return Duration.ofNanos(Math.min(left, settings.attemptTimeOut().toNanos()));
   }
 
-  /** The call's try on its gateway went well. The gateway is used from now on if it is not yet. */
-  public synchronized void succeeded(Attempts call) {
+  /**
+   * The call's try on its gateway went well. The gateway is used from now on if it is not yet.
+   *
+   * @return whether this gateway had failed since it last answered
+   */
+  public synchronized boolean succeeded(Attempts call) {
     if (call.failures > 0 && call.gateway != current) moveTo(call.gateway);
+    boolean recovered = failing[call.gateway];
+    failing[call.gateway] = false;
+    return recovered;
   }
 
-  /**
-   * The call's try failed.
-   *
-   * @return how long to pause before trying {@link Attempts#gateway}; empty: give up
-   */
-  public synchronized Optional<Duration> failed(Attempts call, FailureKind kind, long now) {
+  /** The call's try failed. */
+  public synchronized Verdict failed(Attempts call, FailureKind kind, long now) {
     call.failures++;
     call.mayHaveBeenDone |= kind.mayHaveBeenDone();
-    int failed = call.gateway;
+    News news = News.NOTHING;
     if (kind == FailureKind.CUT && !call.retriedCut) call.retriedCut = true;
-    else leave(call, kind, failed);
-    long left = call.deadline - now - LEAST_ATTEMPT_NANOS;
-    long pause = pauseBefore(call);
-    if (call.failures > 1 && left > 0) pause = Math.max(pause, budget.take(now, left));
-    return pause > left || left <= 0 ? Optional.empty() : Optional.of(Duration.ofNanos(pause));
+    else news = leave(call, kind);
+    return new Verdict(pause(call, now), news, current);
   }
 
-  private void leave(Attempts call, FailureKind kind, int failed) {
-    int next = (failed + 1) % settings.gateways();
-    if (kind.blamesGateway()) {
-      wellSince[failed] = NOT_WELL;
-      if (failed == current) moveTo(next);
-    }
-    call.gateway = next;
+  private News leave(Attempts call, FailureKind kind) {
+    int failed = call.gateway;
+    call.gateway = (failed + 1) % settings.gateways();
+    if (!kind.blamesGateway()) return News.NOTHING;
+    wellSince[failed] = NOT_WELL;
+    boolean known = failing[failed];
+    failing[failed] = true;
+    if (failed == current) moveTo(call.gateway);
+    if (known) return News.NOTHING;
+    return failing[call.gateway] ? News.ALL_FAILED : News.MOVED;
+  }
+
+  /** Empty when the patience is over before another try could end well. */
+  private Optional<Duration> pause(Attempts call, long now) {
+    long left = call.deadline - now - LEAST_ATTEMPT_NANOS;
+    if (left <= 0) return Optional.empty();
+    long pause = pauseBefore(call);
+    if (call.failures > 1) pause = Math.max(pause, budget.take(now, left));
+    return pause > left ? Optional.empty() : Optional.of(Duration.ofNanos(pause));
   }
 
   private void moveTo(int gateway) {
     if (gateway == current) return;
+    // Those from the old one on were not probed until now; those before it were, and still count.
+    for (int i = current; i < gateway; i++) wellSince[i] = NOT_WELL;
     current = gateway;
     switches++;
-    for (int i = 0; i < gateway; i++) wellSince[i] = NOT_WELL;
   }
 
   /** Zero until every gateway has failed once; then doubling, between half and all of it. */
   private long pauseBefore(Attempts call) {
-    int rounds = (call.failures - (call.retriedCut ? 1 : 0)) / settings.gateways();
-    boolean roundIsOver = (call.failures - (call.retriedCut ? 1 : 0)) % settings.gateways() == 0;
-    if (rounds == 0 || !roundIsOver) return 0;
+    int counted = call.failures - (call.retriedCut ? 1 : 0);
+    int rounds = counted / settings.gateways();
+    if (rounds == 0 || counted % settings.gateways() != 0) return 0;
     long longest = settings.longestPause().toNanos();
     long pause = settings.firstPause().toNanos() << Math.min(rounds - 1, 20);
     long bounded = pause <= 0 || pause > longest ? longest : pause;
@@ -131,6 +163,7 @@ public final class FailoverPolicy {
     }
     if (wellSince[gateway] == NOT_WELL) wellSince[gateway] = now;
     if (now - wellSince[gateway] < settings.returnToPrimaryAfter().toNanos()) return false;
+    failing[gateway] = false;
     moveTo(gateway);
     return true;
   }

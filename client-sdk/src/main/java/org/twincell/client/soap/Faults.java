@@ -22,9 +22,8 @@ final class Faults {
   private static final Map<String, FailureKind> WORTH_RETRYING =
       Map.of(
           "CELL_UNAVAILABLE", FailureKind.CELL_UNAVAILABLE,
-          "UNAVAILABLE", FailureKind.CELL_UNAVAILABLE,
-          "NOT_ACTIVE", FailureKind.CELL_UNAVAILABLE,
           "BUSY", FailureKind.CELL_UNAVAILABLE,
+          "BODY_TOO_SLOW", FailureKind.CELL_UNAVAILABLE,
           "OUTCOME_UNKNOWN", FailureKind.CELL_UNCERTAIN);
 
   private Faults() {}

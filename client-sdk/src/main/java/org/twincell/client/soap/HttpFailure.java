@@ -52,7 +52,8 @@ final class HttpFailure extends WebServiceException {
   /** An answer that is not SOAP. The numbers are HTTP's. */
   static HttpFailure ofStatus(int status) {
     String text = "HTTP status " + status + " instead of an envelope";
-    if (status == 429) return new HttpFailure(FailureKind.CELL_UNAVAILABLE, "", text, null);
+    if (status == 429 || status == 408)
+      return new HttpFailure(FailureKind.CELL_UNAVAILABLE, "", text, null);
     if (status == 404 || status == 503)
       return new HttpFailure(FailureKind.NOT_SENT, "", text, null);
     if (status >= 400 && status < 500)
