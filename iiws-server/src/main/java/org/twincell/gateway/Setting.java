@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.gateway;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The parameters of {@code ImWebServices.conf}, with the original's names where the original has
+ * them. {@code docs/SETTINGS.md} holds the same table and is tested against it.
+ */
+enum Setting {
+  SERVER_DIRECTORY_NAME(
+      "ServerDirectoryName",
+      Kind.TEXT,
+      "mcell.dir",
+      "",
+      "the directory file; a relative path starts at the folder of this file"),
+  PORT("Port", Kind.NUMBER, "9080", "0 to 65535", "TCP port; 0 takes any free one"),
+  BIND_ADDRESS(
+      "BindAddress", Kind.TEXT, "", "", "address to listen on; empty is all of the machine's"),
+  DEFAULT_TIMEOUT(
+      "DefaultTimeout",
+      Kind.NUMBER,
+      "10",
+      "1 to 600",
+      "seconds of a call whose client asks for less than one"),
+  TIMEOUT_LIMIT(
+      "TimeoutLimit",
+      Kind.NUMBER,
+      "120",
+      "1 to 600",
+      "seconds of a call at most, whatever its client asks for"),
+  REQUEST_BODY_LIMIT(
+      "RequestBodyLimit",
+      Kind.NUMBER,
+      "16777216",
+      "1024 to 268435456",
+      "bytes of one request (TOO_LARGE, HTTP 413)"),
+  BODIES_LIMIT(
+      "BodiesLimit",
+      Kind.NUMBER,
+      "134217728",
+      "1024 to 8589934592",
+      "bytes of all requests at hand together (BUSY, HTTP 503)"),
+  CALL_LIMIT(
+      "CallLimit", Kind.NUMBER, "128", "1 to 4096", "calls being worked on (BUSY, HTTP 503)"),
+  CONNECTION_LIMIT(
+      "ConnectionLimit",
+      Kind.NUMBER,
+      "2000",
+      "1 to 100000",
+      "open connections; further ones wait to be accepted"),
+  IDLE_TIMEOUT(
+      "IdleTimeout",
+      Kind.NUMBER,
+      "150",
+      "1 to 3600",
+      "seconds after which a connection on which nothing moves is closed"),
+  BODY_TIMEOUT(
+      "BodyTimeout",
+      Kind.NUMBER,
+      "60",
+      "1 to 3600",
+      "seconds within which a request must have arrived (BODY_TOO_SLOW, HTTP 408)"),
+  MINIMUM_DATA_RATE(
+      "MinimumDataRate",
+      Kind.NUMBER,
+      "240",
+      "0 to 1048576",
+      "bytes a second of a request at least (BODY_TOO_SLOW, HTTP 408); 0 is no bound"),
+  ROW_LIMIT(
+      "RowLimit",
+      Kind.NUMBER,
+      "1000",
+      "1 to 10000",
+      "rows of one page at most; a client that asks for more gets so many"),
+  PAGE_BYTES_LIMIT(
+      "PageBytesLimit",
+      Kind.NUMBER,
+      "16777216",
+      "65536 to 268435456",
+      "characters after which a page ends early; num_of_events tells its rows"),
+  PAGE_CURSOR_LIMIT(
+      "PageCursorLimit",
+      Kind.NUMBER,
+      "10000",
+      "0 to 1000000",
+      "queries whose last place is remembered to make the next page cheap"),
+  SLOT_TEXT_LIMIT(
+      "SlotTextLimit",
+      Kind.NUMBER,
+      "65536",
+      "1 to 65536",
+      "UTF-8 bytes of one text in a slot (SLOT_INVALID)"),
+  QUERY_TEXT_LIMIT(
+      "QueryTextLimit",
+      Kind.NUMBER,
+      "65536",
+      "1 to 65536",
+      "characters of a query or a list of names (TOO_LARGE)"),
+  DEPTH_LIMIT(
+      "DepthLimit", Kind.NUMBER, "64", "16 to 1000", "elements inside each other (TOO_LARGE)"),
+  ELEMENT_LIMIT(
+      "ElementLimit",
+      Kind.NUMBER,
+      "100000",
+      "100 to 10000000",
+      "elements of a request altogether (TOO_LARGE)"),
+  ATTRIBUTE_LIMIT(
+      "AttributeLimit", Kind.NUMBER, "64", "8 to 1000", "attributes of one element (TOO_LARGE)"),
+  NAME_LIMIT(
+      "NameLimit",
+      Kind.NUMBER,
+      "256",
+      "64 to 65536",
+      "characters of the name of an element (TOO_LARGE)"),
+  TEXT_LIMIT(
+      "TextLimit",
+      Kind.NUMBER,
+      "1048576",
+      "65536 to 268435456",
+      "characters of one text, comment or attribute (TOO_LARGE)"),
+  ALLOW_PLAIN_TEXT(
+      "AllowPlainText",
+      Kind.YES_NO,
+      "No",
+      "",
+      "the directory key 0 also for cells that are not on this machine"),
+  REQUIRE_STRONG_KEY(
+      "RequireStrongKey", Kind.YES_NO, "No", "", "refuse directory keys that can be guessed"),
+  TLS_CERTIFICATE(
+      "TlsCertificate",
+      Kind.TEXT,
+      "",
+      "",
+      "PEM file for the directory key *TLS: this gateway's certificate"),
+  TLS_PRIVATE_KEY(
+      "TlsPrivateKey", Kind.TEXT, "", "", "PEM file for the directory key *TLS: its private key"),
+  TLS_TRUSTED(
+      "TlsTrusted",
+      Kind.TEXT,
+      "",
+      "",
+      "PEM file for the directory key *TLS: the authorities believed"),
+  PERSISTENCY_LEVEL(
+      "PersistencyLevel",
+      Kind.LEVEL,
+      "LOW",
+      "NONE, LOW, HIGH",
+      "what BMCII_BUFFER_MODE_DEFAULT means: NONE fails at once without an active member, LOW and HIGH wait"),
+  PERSISTENCY_ENABLED("PersistencyEnabled", Kind.YES_NO, "No", "", Setting.NO_EFFECT),
+  MESSAGE_BUFFER_KEEP_SENT(
+      "MessageBufferKeepSent", Kind.NUMBER, "300", "0 to 2147483647", Setting.NO_EFFECT),
+  MESSAGE_BUFFER_KEEP_WAIT(
+      "MessageBufferKeepWait", Kind.NUMBER, "3600", "0 to 2147483647", Setting.NO_EFFECT),
+  MESSAGE_BUFFER_BASE_SIZE(
+      "MessageBufferBaseSize", Kind.NUMBER, "5000", "0 to 2147483647", Setting.NO_EFFECT),
+  MESSAGE_BUFFER_SIZE_LIMIT(
+      "MessageBufferSizeLimit", Kind.NUMBER, "0", "0 to 2147483647", Setting.NO_EFFECT),
+  MESSAGE_BUFFER_RECONNECT_INTERVAL(
+      "MessageBufferReconnectInterval", Kind.NUMBER, "120", "60 to 2147483647", Setting.NO_EFFECT),
+  MESSAGE_BUFFER_RESEND_COUNT(
+      "MessageBufferResendCount", Kind.NUMBER, "1", "0 to 2147483647", Setting.NO_EFFECT),
+  MESSAGE_BUFFER_EXPAND_PERCENTAGE(
+      "MessageBufferExpandPercentage", Kind.NUMBER, "10", "0 to 2147483647", Setting.NO_EFFECT),
+  SELECTOR_FILE_NAME(
+      "SelectorFileName",
+      Kind.TEXT,
+      "iiws.selector",
+      "",
+      "taken for files of the original; not used until events can be received");
+
+  /** Original parameters of a buffer that this gateway does not have. */
+  static final String NO_EFFECT =
+      "taken for files of the original; without effect, this gateway keeps no buffer";
+
+  /** How a value is read. */
+  enum Kind {
+    TEXT,
+    NUMBER,
+    YES_NO,
+    LEVEL
+  }
+
+  private final String parameter;
+  private final Kind kind;
+  private final String byDefault;
+  private final String range;
+  private final String meaning;
+
+  Setting(String parameter, Kind kind, String byDefault, String range, String meaning) {
+    this.parameter = parameter;
+    this.kind = kind;
+    this.byDefault = byDefault;
+    this.range = range;
+    this.meaning = meaning;
+  }
+
+  /** The name in the file. */
+  String parameter() {
+    return parameter;
+  }
+
+  String byDefault() {
+    return byDefault;
+  }
+
+  String range() {
+    return range;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  boolean hasEffect() {
+    return !meaning.equals(NO_EFFECT);
+  }
+
+  static Optional<Setting> named(String parameter) {
+    return List.of(values()).stream().filter(s -> s.parameter.equals(parameter)).findAny();
+  }
+
+  /** What is wrong with a value, as the end of a sentence; empty when nothing is. */
+  String problem(String value) {
+    return switch (kind) {
+      case TEXT -> "";
+      case NUMBER -> numberProblem(value);
+      case YES_NO ->
+          value.equalsIgnoreCase("yes") || value.equalsIgnoreCase("no") ? "" : "is not Yes or No";
+      case LEVEL ->
+          List.of("NONE", "LOW", "HIGH").contains(value.toUpperCase(Locale.ROOT))
+              ? ""
+              : "is not NONE, LOW or HIGH";
+    };
+  }
+
+  private String numberProblem(String value) {
+    String[] bounds = range.split(" to ", -1);
+    try {
+      long number = Long.parseLong(value);
+      if (number < Long.parseLong(bounds[0])) return "is too small; the least is " + bounds[0];
+      return number > Long.parseLong(bounds[1]) ? "is too large; the most is " + bounds[1] : "";
+    } catch (NumberFormatException e) {
+      return "is not a whole number";
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.gateway.http;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** So much of something and no more. Any thread. */
+final class Budget {
+  private final long limit;
+  private final AtomicLong taken = new AtomicLong();
+
+  Budget(long limit) {
+    this.limit = limit;
+  }
+
+  /** Returns false when it is not there: the caller answers "busy", it does not wait. */
+  boolean take(long amount) {
+    long now = taken.addAndGet(amount);
+    if (now <= limit) return true;
+    taken.addAndGet(-amount);
+    return false;
+  }
+
+  void giveBack(long amount) {
+    taken.addAndGet(-amount);
+  }
+
+  long taken() {
+    return taken.get();
+  }
+}
