@@ -99,7 +99,8 @@ final class ClassParser {
     if (lexer.atEnd() || ITEM_WORDS.contains(lexer.peekName())) {
       throw lexer.problem("END is missing after enumeration " + enumeration, "write END");
     }
-    String number = lexer.name("a number");
+    String number = lexer.peekName();
+    lexer.takeKeyword(number);
     try {
       return new Item.Label(place, Integer.parseInt(number), lexer.name("a label"));
     } catch (NumberFormatException notNumber) {

@@ -221,8 +221,9 @@ final class ClassTableBuilder {
   /** The table; of no use when there are problems. */
   ClassTable build() {
     labels.forEach(
-        (name, byLabel) -> {
-          if (!byLabel.isEmpty()) enumerations.put(name, new Enumeration(name, byLabel));
+        (name, known) -> {
+          boolean isBroken = known.isEmpty(); // reported already; slots of it are not at fault
+          enumerations.put(name, new Enumeration(name, isBroken ? Map.of("", 0) : known));
         });
     Map<String, EventClass> classes = new LinkedHashMap<>();
     int slotsInAll = 0;

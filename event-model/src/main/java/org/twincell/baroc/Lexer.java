@@ -202,11 +202,10 @@ final class Lexer {
   }
 
   private String variable() throws SyntaxProblem {
-    int start = at;
-    int end = text.indexOf(')', at);
-    if (end < 0) throw problem("'(' is never closed", "write the variable as ($EV)");
-    at = end + 1;
-    return text.substring(start, at);
+    take('(');
+    String name = word(NAME_ENDS);
+    expect(')', "the variable", "write the variable as ($EV)");
+    return "(" + name + ")";
   }
 
   private RawValue list(String whatOf, int depth) throws SyntaxProblem {

@@ -76,11 +76,11 @@ public final class InstanceBinder {
         new Sorting(type, slot -> slot.has(Facet.PARSE) && !slot.has(Facet.READ_ONLY));
     slots.forEach(
         (name, value) -> {
-          boolean unchanged =
+          Optional<SlotValue> locked =
               type.slot(name)
                   .filter(slot -> !sorting.settable.test(slot))
-                  .flatMap(slot -> converter.convert(value, slot))
-                  .equals(current.get(name));
+                  .flatMap(slot -> converter.convert(value, slot));
+          boolean unchanged = locked.isPresent() && locked.equals(current.get(name));
           if (!unchanged) sorting.take(name, value);
         });
     return new BoundChanges(sorting.good, sorting.bad);

@@ -5,7 +5,9 @@ package org.twincell.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.twincell.baroc.BaseClasses;
 import org.twincell.baroc.ClassFile;
@@ -15,6 +17,8 @@ import org.twincell.event.EventClass;
 import org.twincell.event.Instance;
 import org.twincell.event.InstanceBinder;
 import org.twincell.event.RawInstance;
+import org.twincell.event.SlotValue;
+import org.twincell.event.ValueText;
 
 final class QueryTest {
   private static final ClassTable TABLE =
@@ -98,5 +102,236 @@ final class QueryTest {
       })
   void whatHolds(String query) {
     assertThat(matches(query)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "mc_host == srv01                            | true",
+        "mc_host == SRV01                            | false",
+        "mc_host equals 'srv01'                      | true",
+        "mc_host != srv01                            | false",
+        "mc_host not_equals srv02                    | true",
+        "repeat_count > 3                            | true",
+        "repeat_count > 4                            | false",
+        "repeat_count greater_than 3                 | true",
+        "repeat_count >= 4                           | true",
+        "repeat_count greater_or_equals 5            | false",
+        "repeat_count < 4                            | false",
+        "repeat_count smaller_than 5                 | true",
+        "repeat_count <= 4                           | true",
+        "repeat_count smaller_or_equals 3            | false",
+        "repeat_count between [4,5]                  | true",
+        "repeat_count between [5,9]                  | false",
+        "repeat_count within [1,4]                   | true",
+        "repeat_count inside [1,2]                   | false",
+        "repeat_count outside [1,2]                  | true",
+        "repeat_count == 4.0                         | true",
+        "severity > MINOR                            | true",
+        "severity > 60                               | false",
+        "severity == 60                              | true",
+        "severity between [MINOR, CRITICAL]          | true",
+        "severity within [OK, MAJOR]                 | true",
+        "severity matches 'MA%'                      | true",
+        "severity has_prefix MI                      | false",
+        "usage > 97                                  | true",
+        "usage == 97.5                               | true",
+        "usage within [1, 97.5]                      | true",
+        "usage outside [97.5]                        | false",
+        "mc_host > srv00                             | true",
+        "mc_host < srv00                             | false",
+        "mc_object matches '/v%'                     | true",
+        "mc_object matches '*a*'                     | true",
+        "mc_object matches '/v_r'                    | true",
+        "mc_object matches '/v?r'                    | true",
+        "mc_object matches '/v'                      | false",
+        "mc_object matches 'var%'                    | false",
+        "msg match_regex 'is [0-9]+% full$'          | true",
+        "msg match_regex '^is'                       | false",
+        "msg match_regex 'FILESYSTEM'                | false",
+        "msg match_regex_ignorecase 'FILESYSTEM'     | true",
+        "msg match_regex_i 'FILESYSTEM'              | true",
+        "msg match_regex_ignore_case 'nothing'       | false",
+        "msg has_prefix File                         | true",
+        "msg begins_with file                        | false",
+        "msg has_suffix full                         | true",
+        "msg ends_with 'ful'                         | false",
+        "msg contains VAR                            | true",
+        "msg contains var                            | false",
+        "msg contains_ignorecase 'var IS'            | true",
+        "msg contains_ignore_case nothing            | false",
+        "msg contains_all [File, full]               | true",
+        "msg contains_all [File, empty]              | false",
+        "msg contains_one_of [empty, full]           | true",
+        "msg contains_one_of [empty, vacant]         | false",
+        "client_ack contains anna                    | true",
+        "client_ack contains ann                     | false",
+        "client_ack list_contains 'bert b'           | true",
+        "client_ack has_element carl                 | false",
+        "client_ack == anna                          | true",
+        "client_ack != anna                          | false",
+        "client_ack != carl                          | true",
+        "client_ack == [anna,'bert b']               | true",
+        "client_ack == ['bert b',anna]               | false",
+        "client_ack != [anna]                        | true",
+        "client_ack within [carl, anna]              | true",
+        "client_ack outside [carl, anna]             | false",
+        "client_ack outside [carl]                   | true",
+        "client_ack contains_all [anna, 'bert b']    | true",
+        "client_ack contains_all [anna, carl]        | false",
+        "client_ack contains_one_of [anna, carl]     | true",
+        "client_ack has_prefix ann                   | true",
+        "client_ack contains_ignorecase ANNA         | true",
+        "client_ack contains_ignorecase ANN          | false",
+        "client_ack matches 'b%b'                    | true",
+        "mc_notes == []                              | true",
+        "limits list_contains 80                     | true",
+        "limits contains 81                          | false",
+        "limits > 89                                 | true",
+        "limits > 90                                 | false",
+        "limits between [85,95]                      | true",
+        "levels list_contains MAJOR                  | true",
+        "levels contains 70                          | false",
+        "levels >= MAJOR                             | true",
+        "CLASS equals DISK_FULL                      | true",
+        "CLASS != DISK_FULL                          | false",
+        "CLASS subclass_of ALARM                     | false",
+        "CLASS is_subclass_of CORE_EVENT             | true",
+        "CLASS superclass_of DISK_GONE               | true",
+        "CLASS is_superclass_of EVENT                | false",
+        "CLASS outside [ALARM]                       | true",
+        "CLASS matches 'DISK%'                       | true",
+        "CLASS match_regex '^D'                      | true",
+        "CLASS contains FULL                         | true",
+        "NOT client_ack: list_contains 'carl'        | true",
+        "NOT $EV.client_ack contains 'anna'          | false",
+        "NOT NOT mc_host == srv01                    | true",
+        "status == OPEN, severity == MAJOR OR mc_host == srv01 | false",
+        "status == OPEN AND severity == OK OR mc_host == srv01 | true",
+        "status == OPEN AND (severity == OK OR mc_host == srv01) | false",
+        "NOT status == OPEN AND mc_host == srv01     | true",
+        "(status == ACK, mc_host == srv01) AND usage > 1 | true"
+      })
+  void whatEachOperatorSays(String condition, boolean expected) {
+    assertThat(matches(condition)).isEqualTo(expected);
+    assertThat(matches("NOT (" + condition + ")")).isEqualTo(!expected);
+    assertThat(matches("EVENT where [ " + condition + " ]")).isEqualTo(expected);
+  }
+
+  @Test
+  void everySpellingOfEveryOperatorIsTestedAbove() throws Exception {
+    List<String> rows =
+        List.of(
+            QueryTest.class
+                .getDeclaredMethod("whatEachOperatorSays", String.class, boolean.class)
+                .getAnnotation(CsvSource.class)
+                .value());
+    for (String spelling : Operator.words()) {
+      assertThat(rows).as(spelling).anyMatch(row -> row.contains(" " + spelling + " "));
+    }
+  }
+
+  @Test
+  void aSlotThatARowsClassLacksPassesNoTestAndEveryNegation() {
+    Instance job = event("JOB_EV", "mc_host=srv01");
+    SlotAccess row = SlotAccess.of(job);
+    assertThat(query("EVENT where [usage == 0]").compile().matches(row)).isFalse();
+    assertThat(query("EVENT where [usage != 0]").compile().matches(row)).isFalse();
+    assertThat(query("EVENT where [NOT usage == 0]").compile().matches(row)).isTrue();
+    assertThat(query("CORE_EVENT where [NOT client_ack contains x]").compile().matches(row))
+        .isTrue();
+    assertThat(query("usage == $EV.usage").compile().matches(row)).isFalse();
+  }
+
+  @Test
+  void aSlotThatWasNeverSetHasItsDefault() {
+    SlotAccess row = SlotAccess.of(event("ALARM", ""));
+    assertThat(query("status == OPEN, severity == UNKNOWN, msg == ''").compile().matches(row))
+        .isTrue();
+    assertThat(query("NOT client_ack contains x").compile().matches(row)).isTrue();
+  }
+
+  private static Query query(String text) {
+    return Query.parse(text, TABLE, "EVENT");
+  }
+
+  @Test
+  void aQuerySelectsItsClassAndTheOnesBelowAndTestsOfTheClassNarrowIt() {
+    assertThat(query("DISK_FULL").selectedClasses()).containsExactly("DISK_FULL", "DISK_GONE");
+    assertThat(query("").selectedClasses()).contains("EVENT", "ALARM").doesNotContain("CORE_EVENT");
+    assertThat(query("CORE_EVENT").selectedClasses()).contains("MC_CELL_TAKEOVER");
+    assertThat(query("DISK_FULL where [CLASS == DISK_GONE, usage > 1]").selectedClasses())
+        .containsExactly("DISK_GONE");
+    assertThat(query("DISK_FULL where [NOT CLASS == DISK_GONE]").selectedClasses())
+        .containsExactly("DISK_FULL");
+    assertThat(query("DISK_FULL where [CLASS == DISK_GONE OR usage > 1]").selectedClasses())
+        .hasSize(2);
+    assertThat(query("DISK_FULL").classSelector()).contains("DISK_FULL");
+    assertThat(query("status == OPEN").classSelector()).isEmpty();
+    assertThat(query("status == OPEN").selectedClass()).isEqualTo("EVENT");
+    assertThat(query("DISK_GONE").compile().matches(SlotAccess.of(DISK))).isFalse();
+  }
+
+  @Test
+  void dataObjectsAreAskedInTheSameLanguage() {
+    Query things = Query.parse("THING where [ name: == 'x' ]", TABLE, "CORE_DATA");
+    assertThat(things.selectedClasses()).containsExactly("THING");
+    assertThat(Query.parse("name == x", TABLE, "CORE_DATA").selectedClasses()).contains("THING");
+  }
+
+  @Test
+  void aPlannerSeesSimpleTestsInOneForm() {
+    assertThat(conjuncts("mc_ueid: equals 'a'")).containsExactly("mc_ueid EQUALS ['a']");
+    assertThat(conjuncts("mc_ueid within ['a']")).containsExactly("mc_ueid EQUALS ['a']");
+    assertThat(conjuncts("status: within [OPEN,ACK], date_reception >= 5, severity > OK"))
+        .containsExactly(
+            "status WITHIN [OPEN,ACK]",
+            "date_reception GREATER_OR_EQUALS [5]",
+            "severity GREATER [OK]");
+    assertThat(conjuncts("date_reception between [5,7]"))
+        .containsExactly(
+            "date_reception GREATER_OR_EQUALS [5]", "date_reception SMALLER_OR_EQUALS [7]");
+    assertThat(conjuncts("status != OPEN")).containsExactly("NOT status EQUALS [OPEN]");
+    assertThat(conjuncts("NOT (status == OPEN OR NOT mc_host == h)"))
+        .containsExactly("NOT status EQUALS [OPEN]", "mc_host EQUALS ['h']");
+    assertThat(conjuncts("status == OPEN OR mc_host == h")).isEmpty();
+    assertThat(conjuncts("CLASS == ALARM, msg contains x")).containsExactly("msg CONTAINS ['x']");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "EVENT where [ NOT client_ack: list_contains 'anna' ]",
+        "EVENT where [ NOT $EV.client_ack contains 'anna' ]",
+        "EVENT where [ client_ack: != anna ]",
+        "EVENT where [ client_ack: outside [anna] ]",
+        "EVENT where [ NOT client_ack has_element anna AND status == OPEN ]",
+        "EVENT where [ NOT client_ack contains_one_of [anna] ]",
+        "NOT (client_ack within [anna])",
+        "NOT client_ack == anna",
+        "DISK_FULL where [ seen_by != anna ]",
+        "DISK_FULL where [ NOT seen_by contains anna ]"
+      })
+  void aPlannerSeesThatAClientHasNotAcknowledged(String text) {
+    assertThat(query(text).conjuncts())
+        .anyMatch(c -> c.lacks().equals(java.util.Optional.of("anna")));
+    assertThat(matches(text)).isFalse();
+    assertThat(matches(text.replace("anna", "carl").replace("status == OPEN", "status == ACK")))
+        .isTrue();
+  }
+
+  private static List<String> conjuncts(String text) {
+    return query(text).conjuncts().stream()
+        .map(
+            c ->
+                (c.negated() ? "NOT " : "")
+                    + c.slot()
+                    + " "
+                    + c.operator()
+                    + " "
+                    + ValueText.of(new SlotValue.ListValue(c.values())))
+        .toList();
   }
 }
