@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * A cell in memory that several {@link FakeGateway}s share: stores an event once per id, adds names
  * to {@code client_ack}, answers the few conditions that the tests ask. Counts what it is told.
  */
-final class FakeCell {
+public final class FakeCell {
   private static final Pattern NOT_ACKNOWLEDGED =
       Pattern.compile("NOT \\( client_ack: contains '([^']*)' \\)");
 
@@ -92,7 +92,7 @@ final class FakeCell {
     return queries.size();
   }
 
-  synchronized List<Event> events() {
+  public synchronized List<Event> events() {
     return List.copyOf(events.values());
   }
 

@@ -27,9 +27,9 @@ import org.twincell.imapi.Contract;
  * A gateway over real HTTP and SOAP, with the reference implementation on the server side and a
  * {@link FakeCell} behind it. Can be made to fail in the ways that gateways fail.
  */
-final class FakeGateway implements AutoCloseable {
+public final class FakeGateway implements AutoCloseable {
   /** What happens to a request. */
-  enum Trouble {
+  public enum Trouble {
     /** The connection is closed before anything is done. */
     CUT_BEFORE,
     /** The work is done, and the connection is closed in the middle of the answer. */
@@ -59,13 +59,13 @@ final class FakeGateway implements AutoCloseable {
   private @Nullable ExecutorService threads;
   private int port;
 
-  FakeGateway(FakeCell cell) {
+  public FakeGateway(FakeCell cell) {
     this.service = new FakeService(cell);
     start();
   }
 
   /** Starts again on the same port. */
-  void start() {
+  public void start() {
     try {
       HttpServer made =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -85,33 +85,33 @@ final class FakeGateway implements AutoCloseable {
   }
 
   /** Connections are refused from now on, as after SIGKILL. */
-  void kill() {
+  public void kill() {
     hanging.countDown();
     hanging = new CountDownLatch(1);
     if (server != null) server.stop(0);
     if (threads != null) threads.shutdownNow();
   }
 
-  String url() {
+  public String url() {
     return "http://localhost:" + port;
   }
 
-  FakeService service() {
+  public FakeService service() {
     return service;
   }
 
   /** Requests to the service so far. */
-  int requests() {
+  public int requests() {
     return requests.get();
   }
 
   /** The next requests, one each, run into these troubles. */
-  void nextRequests(Trouble... troubles) {
+  public void nextRequests(Trouble... troubles) {
     next.addAll(java.util.List.of(troubles));
   }
 
   /** Every request runs into it until {@link #heal}. */
-  void always(Trouble trouble) {
+  public void always(Trouble trouble) {
     lasting = trouble;
   }
 

@@ -86,7 +86,7 @@ public class FakeService implements ImpactManager {
   }
 
   /** The next SendEvent or query answers a fault with this text. */
-  void failNext(String text) {
+  public void failNext(String text) {
     fault.set(text);
   }
 
@@ -250,8 +250,8 @@ public class FakeService implements ImpactManager {
   }
 
   @Override
-  public NoValueOutput disconnect(Disconnect request) throws ExecutionFaultException {
-    throw failure("NOT_AVAILABLE: the fake does not have disconnect.");
+  public NoValueOutput disconnect(Disconnect request) {
+    return new NoValueOutput();
   }
 
   @Override
