@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.store;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.List;
+import java.util.Optional;
+import org.twincell.baroc.BaseClasses;
+import org.twincell.cell.store.wire.Entry;
+import org.twincell.cell.store.wire.EntryResult;
+import org.twincell.cell.store.wire.Item;
+import org.twincell.cell.store.wire.TidyUp;
+import org.twincell.protocol.wire.ClassFile;
+import org.twincell.protocol.wire.Command;
+import org.twincell.protocol.wire.Outcome;
+import org.twincell.time.TimeSource;
+
+/**
+ * Makes the entries of the log on the active member: stamps the time, and adds what the store needs
+ * from time to time (the shipped classes, the order to let go of old things). Any thread may use
+ * it.
+ */
+public final class EntryMaker {
+  private static final List<ClassFile> SHIPPED =
+      BaseClasses.files().stream()
+          .map(file -> ClassFile.newBuilder().setName(file.name()).setText(file.text()).build())
+          .toList();
+
+  private final EventStore store;
+  private final String cell;
+  private final StoreSettings.Retention retention;
+  private final TimeSource time;
+  private long tidiedNanos;
+  private boolean moreToTidy;
+  private boolean baseClassesRefused;
+
+  public EntryMaker(
+      EventStore store, String cell, StoreSettings.Retention retention, TimeSource time) {
+    this.store = store;
+    this.cell = cell;
+    this.retention = retention;
+    this.time = time;
+    this.tidiedNanos = time.monotonicNanos();
+  }
+
+  /** One entry that carries these commands out, in this order. */
+  public byte[] entry(List<Command> commands) {
+    Entry.Builder entry = begin();
+    if (needsBaseClasses()) entry.addItems(baseClasses());
+    for (Command command : commands) entry.addItems(Item.newBuilder().setCommand(command));
+    if (isTidyDue()) entry.addItems(tidyUp());
+    return entry.build().toByteArray();
+  }
+
+  /**
+   * What to append when this member becomes active, before it answers anything: the classes that
+   * this program ships, where the store has none or others.
+   */
+  public Optional<byte[]> opening() {
+    if (!needsBaseClasses()) return Optional.empty();
+    return Optional.of(begin().addItems(baseClasses()).build().toByteArray());
+  }
+
+  /** What to append when nothing else comes for a while; empty when there is nothing to let go. */
+  public Optional<byte[]> idle() {
+    var counts = store.counts();
+    boolean isEmpty = counts.oldVersions() == 0 && counts.commands() == 0;
+    if (isEmpty || !isTidyDue()) return Optional.empty();
+    return Optional.of(begin().addItems(tidyUp()).build().toByteArray());
+  }
+
+  /**
+   * What became of the commands of an entry, in their order.
+   *
+   * @param result what the store answered when it applied the entry
+   */
+  public List<Outcome> outcomes(byte[] result) {
+    try {
+      EntryResult parsed = EntryResult.parseFrom(result);
+      synchronized (this) {
+        moreToTidy |= parsed.getMoreToTidy();
+        baseClassesRefused |= parsed.hasBaseClassesRefusal();
+      }
+      return parsed.getOutcomesList();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("not the result of an entry", e);
+    }
+  }
+
+  private Entry.Builder begin() {
+    return Entry.newBuilder().setStampEpochMillis(time.wallClock().toEpochMilli()).setCell(cell);
+  }
+
+  private synchronized boolean needsBaseClasses() {
+    return !baseClassesRefused && !store.baseFiles().equals(SHIPPED);
+  }
+
+  private static Item baseClasses() {
+    var base = org.twincell.cell.store.wire.BaseClasses.newBuilder().addAllFiles(SHIPPED);
+    return Item.newBuilder().setBaseClasses(base).build();
+  }
+
+  private synchronized boolean isTidyDue() {
+    long now = time.monotonicNanos();
+    boolean isDue = moreToTidy || now - tidiedNanos >= retention.tidyEvery().toNanos();
+    if (isDue) {
+      moreToTidy = false;
+      tidiedNanos = now;
+    }
+    return isDue;
+  }
+
+  private Item tidyUp() {
+    long now = time.wallClock().toEpochMilli();
+    return Item.newBuilder()
+        .setTidyUp(
+            TidyUp.newBuilder()
+                .setHistoryBeforeEpochMillis(now - retention.keepHistory().toMillis())
+                .setHistoryLimitRows(retention.historyLimitRows())
+                .setCommandsBeforeEpochMillis(now - retention.keepCommands().toMillis())
+                .setCommandLimit(retention.commandLimit()))
+        .build();
+  }
+}

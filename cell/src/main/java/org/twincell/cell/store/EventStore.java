@@ -1,0 +1,373 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.store;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.twincell.cell.log.LogApplier;
+import org.twincell.cell.store.wire.Entry;
+import org.twincell.cell.store.wire.EntryResult;
+import org.twincell.cell.store.wire.StoreState;
+import org.twincell.event.ClassTable;
+import org.twincell.protocol.ObjectKind;
+import org.twincell.protocol.OpenedQuery;
+import org.twincell.protocol.RowPage;
+import org.twincell.protocol.RowRequest;
+import org.twincell.protocol.wire.ClassFile;
+
+/**
+ * The events and data objects of one cell member: the state that the replicated log makes.
+ *
+ * <p>The log applies entries one at a time; any thread may ask, and sees the state after some whole
+ * entry. Questions never wait for an entry and entries never wait for a question, but for the
+ * instant in which either takes its place.
+ *
+ * <p>Everything throws {@link StoreFailedException} when the files can not be read or written; the
+ * member stops then. After a failure to apply, this store applies nothing more.
+ */
+public final class EventStore implements LogApplier, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventStore.class);
+  private static final long NEVER_APPLIED = -1;
+
+  private final StoreFolder folder;
+  private final StoreSettings settings;
+  private final RowCache cache;
+  private final Object publishing = new Object();
+  private Live live;
+  private Counts counts;
+  private @Nullable Throwable failure;
+  private boolean closed;
+
+  /** What readers see; replaced whole after each entry. */
+  record Live(Content content, NameTable names, Classes classes, StoreState state) {}
+
+  private EventStore(StoreFolder folder, StoreSettings settings, Content content) {
+    this.folder = folder;
+    this.settings = settings;
+    this.cache = new RowCache(settings.rowCacheBytes());
+    this.live = load(content);
+    this.counts = Counts.load(content);
+  }
+
+  /**
+   * Opens the store in a folder; makes an empty one where there is none.
+   *
+   * @throws StoreFailedException when the files are damaged, of a newer format, or in use
+   */
+  public static EventStore open(Path folder, StoreSettings settings) {
+    StoreFolder files = new StoreFolder(folder);
+    Content content;
+    try {
+      content = Content.open(files.current(), settings);
+    } catch (IOException | NumberFormatException e) {
+      throw StoreFailedException.of("the store in " + folder + " can not be opened", e);
+    }
+    try {
+      return new EventStore(files, settings, content);
+    } catch (RuntimeException e) {
+      content.release();
+      throw e;
+    }
+  }
+
+  private static Live load(Content content) {
+    byte[] stored = content.get(Family.META, Keys.STATE);
+    try {
+      StoreState state =
+          stored == null
+              ? StoreState.newBuilder().setAppliedIndex(NEVER_APPLIED).build()
+              : StoreState.parseFrom(stored);
+      Classes classes = Classes.load(content, state.getClassVersion());
+      return new Live(content, NameTable.load(content), classes, state);
+    } catch (InvalidProtocolBufferException e) {
+      throw StoreFailedException.of("the store in " + content.folder() + " is damaged", e);
+    }
+  }
+
+  // ---- for the log ----
+
+  /** {@inheritDoc} An entry at or below the applied index changes nothing and answers nothing. */
+  @Override
+  public synchronized byte[] apply(long term, long index, byte[] entry) {
+    requireWorking();
+    if (index <= live().state().getAppliedIndex())
+      return EntryResult.getDefaultInstance().toByteArray();
+    try {
+      Entry parsed = Entry.parseFrom(entry);
+      return apply(term, index, parsed).toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      failure = e;
+      throw StoreFailedException.of("entry " + index + " of the log is damaged", e);
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  /**
+   * A fault of ours in one item must not stop the cell, and all members have it alike: the entry is
+   * begun again without that item, which is answered with the fault.
+   */
+  private EntryResult apply(long term, long index, Entry entry) {
+    Set<Integer> faulty = new HashSet<>();
+    while (true) {
+      Live before = live();
+      StoreState.Builder state =
+          before.state().toBuilder()
+              .setAppliedTerm(term)
+              .setAppliedIndex(index)
+              .setStampEpochMillis(
+                  Math.max(before.state().getStampEpochMillis(), entry.getStampEpochMillis()));
+      try (Changes changes =
+          new Changes(
+              before.content(), before.state().getDigestSum(), before.state().getDigestKeys())) {
+        EntryScope scope =
+            new EntryScope(
+                term,
+                index,
+                state.getStampEpochMillis(),
+                entry.getCell(),
+                changes,
+                state,
+                before.names(),
+                counts);
+        EntryRun run = new EntryRun(scope, before.classes());
+        EntryResult result = run.run(entry, faulty);
+        state.setDigestSum(changes.digestSum()).setDigestKeys(changes.digestKeys());
+        publish(run, changes, state.build());
+        return result;
+      } catch (FaultyItemException e) {
+        LOG.error(
+            "item {} of entry {} met a fault of the cell and was refused", e.item(), index, e);
+        faulty.add(e.item());
+        startOver(before.content());
+      }
+    }
+  }
+
+  private void publish(EntryRun run, Changes changes, StoreState state) {
+    changes.putState(state.toByteArray());
+    synchronized (publishing) {
+      changes.write();
+      if (run.classes().version() == live.classes().version()) cache.take(run.touched());
+      else cache.clear(); // Rows in memory are of the former classes.
+      live = new Live(live.content(), live.names(), run.classes(), state);
+    }
+  }
+
+  /** Forgets what a broken-off entry left in memory. */
+  private void startOver(Content content) {
+    counts = Counts.load(content);
+    synchronized (publishing) {
+      live = load(content);
+    }
+  }
+
+  @Override
+  public long appliedIndex() {
+    return live().state().getAppliedIndex();
+  }
+
+  @Override
+  public long appliedTerm() {
+    return live().state().getAppliedTerm();
+  }
+
+  @Override
+  public synchronized Path checkpoint(Path into) throws IOException {
+    requireWorking();
+    live().content().copyTo(into);
+    return into;
+  }
+
+  @Override
+  public synchronized void installFrom(Path checkpoint, long term, long index) throws IOException {
+    requireOpen();
+    Content old = live().content();
+    Path target = folder.next(old.folder());
+    StoreFolder.copy(checkpoint, target);
+    Content fresh = Content.open(target, settings);
+    try {
+      Live loaded = load(fresh);
+      if (loaded.state().getAppliedIndex() < index) loaded = moveTo(loaded, term, index);
+      Counts loadedCounts = Counts.load(fresh);
+      folder.switchTo(target);
+      counts = loadedCounts;
+      failure = null;
+      synchronized (publishing) {
+        live = loaded;
+        cache.clear();
+      }
+    } catch (IOException | RuntimeException e) {
+      fresh.afterClose(() -> deleteQuietly(target));
+      fresh.release();
+      throw e;
+    }
+    LOG.info("store replaced by a copy, applied index {}", appliedIndex());
+    old.afterClose(() -> deleteQuietly(old.folder()));
+    old.release();
+  }
+
+  /** The log says that everything up to an index is in the copy, though the last were not ours. */
+  private static Live moveTo(Live loaded, long term, long index) {
+    StoreState state =
+        loaded.state().toBuilder().setAppliedTerm(term).setAppliedIndex(index).build();
+    try (Changes changes =
+        new Changes(loaded.content(), state.getDigestSum(), state.getDigestKeys())) {
+      changes.putState(state.toByteArray());
+      changes.write();
+    }
+    return new Live(loaded.content(), loaded.names(), loaded.classes(), state);
+  }
+
+  private static void deleteQuietly(Path content) {
+    try {
+      StoreFolder.delete(content);
+    } catch (IOException e) {
+      LOG.warn("{} is no longer used and could not be deleted: {}", content, e.toString());
+    }
+  }
+
+  // ---- for everyone else ----
+
+  /**
+   * Counts what matches now.
+   *
+   * @param giveUp asked now and then; once it says true the work ends with BUSY
+   * @throws org.twincell.protocol.CellException QUERY_SYNTAX, CLASS_UNKNOWN, BUSY
+   */
+  public OpenedQuery openQuery(ObjectKind kind, String query, BooleanSupplier giveUp) {
+    try (ReadView view = view()) {
+      return new QueryReader(view, giveUp).open(kind, query);
+    }
+  }
+
+  /**
+   * One page of a query as of the commit index of its opening; the same whenever and wherever it is
+   * asked for. It has fewer rows than asked where they would not fit a reply.
+   *
+   * @param giveUp asked now and then; once it says true the work ends with BUSY
+   * @throws org.twincell.protocol.CellException QUERY_EXPIRED when that state is no longer kept,
+   *     QUERY_SYNTAX, CLASS_UNKNOWN, BUSY, BAD_REQUEST
+   */
+  public RowPage readRows(RowRequest request, BooleanSupplier giveUp) {
+    try (ReadView view = view()) {
+      return new QueryReader(view, giveUp).read(request);
+    }
+  }
+
+  /** The classes that the cell knows now. */
+  public ClassTable classTable() {
+    return live().classes().table();
+  }
+
+  /** Changes when the classes do; 0 before there are any. */
+  public long classVersion() {
+    return live().classes().version();
+  }
+
+  /** The class files in load order, the shipped ones first. */
+  public List<ClassFile> classFiles() {
+    var files = live().classes().files();
+    return java.util.stream.Stream.concat(files.getBaseList().stream(), files.getOwnList().stream())
+        .toList();
+  }
+
+  /** The shipped class files that the cell has taken over. */
+  List<ClassFile> baseFiles() {
+    return live().classes().files().getBaseList();
+  }
+
+  /** How much is kept. */
+  public record StoreCounts(long events, long dataObjects, long oldVersions, long commands) {}
+
+  public StoreCounts counts() {
+    StoreState state = live().state();
+    return new StoreCounts(
+        state.getEvents(),
+        state.getDataObjects(),
+        state.getHistoryRows(),
+        state.getNextCommand() - state.getFirstCommand());
+  }
+
+  /** What this store holds as one number, for comparing members. Costs nothing to ask. */
+  public StoreDigest digest() {
+    return digest(live().state());
+  }
+
+  private static StoreDigest digest(StoreState state) {
+    byte[] counters =
+        state.toBuilder().clearAppliedIndex().clearAppliedTerm().build().toByteArray();
+    return new StoreDigest(state.getAppliedTerm(), state.getAppliedIndex(), Hash64.of(counters, 0));
+  }
+
+  /** The digest computed anew from everything that is stored: reads it all. */
+  public StoreDigest recomputeDigest() {
+    try (ReadView view = view()) {
+      long sum = 0;
+      long keys = 0;
+      for (Family family : Family.values()) {
+        try (RocksIterator at = view.iterator(family)) {
+          for (at.seekToFirst(); at.isValid(); at.next()) {
+            byte[] key = at.key();
+            boolean isOutside =
+                family == Family.META
+                    && (java.util.Arrays.equals(key, Keys.STATE)
+                        || java.util.Arrays.equals(key, Keys.FORMAT));
+            if (isOutside) continue;
+            sum += Changes.hash(family, key, at.value());
+            keys++;
+          }
+        }
+      }
+      return digest(view.state().toBuilder().setDigestSum(sum).setDigestKeys(keys).build());
+    }
+  }
+
+  /** The state now, for one reader; the caller closes it. */
+  ReadView view() {
+    synchronized (publishing) {
+      requireOpen();
+      if (!live.content().retain()) throw new IllegalStateException("the store is closed");
+      return new ReadView(live, cache);
+    }
+  }
+
+  private Live live() {
+    synchronized (publishing) {
+      return live;
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) throw new IllegalStateException("the store is closed");
+  }
+
+  private void requireWorking() {
+    requireOpen();
+    if (failure == null) return;
+    throw new StoreFailedException(
+        "the store has failed before and applies nothing more",
+        "Start the member again once the cause is gone",
+        failure);
+  }
+
+  /** Closes the files once the last reader is done; twice does no harm. */
+  @Override
+  public synchronized void close() {
+    synchronized (publishing) {
+      if (closed) return;
+      closed = true;
+    }
+    live().content().release();
+  }
+}

@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksIterator;
+import org.twincell.condition.Conjunct;
+import org.twincell.condition.Operator;
+import org.twincell.condition.Query;
+import org.twincell.event.SlotValue;
+import org.twincell.protocol.ObjectKind;
+
+/**
+ * Chooses which rows a query looks at: the index that a conjunct of the query allows, best first,
+ * or else the rows of its classes. The rows found still go through the whole condition.
+ */
+final class Planner {
+  /** Rows of a range of dates that are sorted in memory; a longer range reads classes instead. */
+  static final int RANGE_LIMIT_ROWS = 500_000;
+
+  /** Where more than one row in so many is of the classes asked for, all rows are read in order. */
+  private static final int SCAN_SHARE = 4;
+
+  private final ReadView view;
+  private final ObjectKind kind;
+  private final Query query;
+  private final List<Conjunct> conjuncts;
+
+  Planner(ReadView view, ObjectKind kind, Query query) {
+    this.view = view;
+    this.kind = kind;
+    this.query = query;
+    this.conjuncts = query.conjuncts();
+  }
+
+  /**
+   * What to read.
+   *
+   * @param name for logs and tests
+   * @param handles opens it; the caller closes
+   * @param count how many rows match now, where that is known without reading them
+   */
+  record Plan(String name, Supplier<Handles> handles, OptionalLong count) {
+    Plan(String name, Supplier<Handles> handles) {
+      this(name, handles, OptionalLong.empty());
+    }
+  }
+
+  Plan choose() {
+    Plan plan = byId();
+    if (plan == null) plan = byHandle();
+    if (plan == null) plan = byAcknowledgement();
+    if (plan == null) plan = byReception();
+    if (plan == null) plan = byStatus();
+    return plan != null ? plan : byClass();
+  }
+
+  // ---- identity ----
+
+  private @Nullable Plan byId() {
+    Conjunct ids = oneOf(SystemSlots.idSlot(kind));
+    if (ids == null) return null;
+    Set<Long> found = new TreeSet<>();
+    for (SlotValue value : ids.values()) {
+      if (!(value instanceof SlotValue.TextValue id)) return null;
+      byte[] handle = view.get(Family.INDEX, Keys.id(kind, id.value()));
+      if (handle != null) found.add(Keys.longAt(handle, 0));
+    }
+    return listed("id", found);
+  }
+
+  private @Nullable Plan byHandle() {
+    Conjunct handles = oneOf(SystemSlots.handleSlot(kind));
+    if (handles == null) return null;
+    Set<Long> found = new TreeSet<>();
+    for (SlotValue value : handles.values()) {
+      if (!(value instanceof SlotValue.IntegerValue handle)) return null;
+      found.add(handle.value());
+    }
+    return listed("handle", found);
+  }
+
+  private static Plan listed(String name, Set<Long> handles) {
+    long[] sorted = handles.stream().mapToLong(Long::longValue).toArray();
+    return new Plan(name, () -> Handles.of(sorted));
+  }
+
+  // ---- client_ack ----
+
+  private @Nullable Plan byAcknowledgement() {
+    for (Conjunct conjunct : conjuncts) {
+      if (!conjunct.slot().equals(SystemSlots.CLIENT_ACK)) continue;
+      Optional<String> client = conjunct.lacks().filter(name -> !name.isEmpty());
+      if (client.isPresent()) return notAcknowledgedBy(client.get(), isWhole(conjunct));
+      if (isNobody(conjunct)) return notAcknowledgedBy(AcknowledgedRuns.ANYBODY, false);
+    }
+    return null;
+  }
+
+  /** The conjunct says all that the query says, and the index knows it exactly. */
+  private boolean isWhole(Conjunct conjunct) {
+    boolean isExact =
+        conjunct.operator() == Operator.LIST_CONTAINS || conjunct.operator() == Operator.EQUALS;
+    return isExact
+        && query.condition() instanceof org.twincell.condition.Condition.Not not
+        && not.part() instanceof org.twincell.condition.Condition.SlotTest;
+  }
+
+  /** {@code client_ack == ''} of a text, {@code client_ack == []} of a list. */
+  private static boolean isNobody(Conjunct conjunct) {
+    if (conjunct.negated() || conjunct.operator() != Operator.EQUALS) return false;
+    SlotValue value = conjunct.value().orElse(null);
+    return new SlotValue.TextValue("").equals(value)
+        || new SlotValue.ListValue(List.of()).equals(value);
+  }
+
+  private Plan notAcknowledgedBy(String client, boolean isWhole) {
+    OptionalInt number = view.names().find(client);
+    List<Integer> types = types();
+    OptionalLong count = OptionalLong.empty();
+    if (isWhole && view.names().isIndexed(client)) {
+      long open = 0;
+      for (int type : types) open += ofClass(type) - acknowledged(number, type);
+      count = OptionalLong.of(open);
+    }
+    if (number.isEmpty()) return new Plan("client_ack", () -> classRows(types), count);
+    Supplier<Handles> gaps =
+        () -> {
+          List<Handles> parts = new ArrayList<>();
+          for (int type : types) {
+            if (acknowledged(number, type) == ofClass(type)) continue;
+            parts.add(new Handles.Unacknowledged(view, number.getAsInt(), type));
+          }
+          return merged(parts);
+        };
+    return new Plan("client_ack", gaps, count);
+  }
+
+  private long acknowledged(OptionalInt client, int type) {
+    return client.isEmpty()
+        ? 0
+        : view.number(Family.META, Keys.acknowledgedCount(client.getAsInt(), type));
+  }
+
+  // ---- status, reception ----
+
+  private @Nullable Plan byStatus() {
+    if (kind != ObjectKind.EVENT) return null;
+    Conjunct status = oneOf(SystemSlots.STATUS);
+    if (status == null) return null;
+    Set<Integer> numbers = new LinkedHashSet<>();
+    for (SlotValue value : status.values()) {
+      if (!(value instanceof SlotValue.EnumValue label)) return null;
+      numbers.add(label.number());
+    }
+    return new Plan(
+        "status",
+        () -> {
+          List<Handles> parts = new ArrayList<>();
+          for (int number : numbers) parts.add(new Handles.Indexed(view, Keys.status(number, 0)));
+          return merged(parts);
+        });
+  }
+
+  private @Nullable Plan byReception() {
+    if (kind != ObjectKind.EVENT) return null;
+    long from = Long.MIN_VALUE;
+    long to = Long.MAX_VALUE;
+    for (Conjunct conjunct : conjuncts) {
+      if (!conjunct.slot().equals(SystemSlots.RECEPTION) || conjunct.negated()) continue;
+      if (!(conjunct.value().orElse(null) instanceof SlotValue.IntegerValue seconds)) continue;
+      long value = seconds.value();
+      switch (conjunct.operator()) {
+        case GREATER, GREATER_OR_EQUALS -> from = Math.max(from, value);
+        case SMALLER, SMALLER_OR_EQUALS -> to = Math.min(to, value);
+        case EQUALS -> {
+          from = Math.max(from, value);
+          to = Math.min(to, value);
+        }
+        default -> {}
+      }
+    }
+    if (from == Long.MIN_VALUE && to == Long.MAX_VALUE) return null;
+    long[] handles = received(from, to);
+    return handles == null ? null : new Plan("reception", () -> Handles.of(handles));
+  }
+
+  /** Sorted handles of a range of dates, or null when there are too many. */
+  private long @Nullable [] received(long from, long to) {
+    long[] found = new long[64];
+    int count = 0;
+    byte[] last = Keys.reception(to, Long.MAX_VALUE);
+    try (RocksIterator at = view.iterator(Family.INDEX)) {
+      for (at.seek(Keys.reception(from, 0)); at.isValid(); at.next()) {
+        byte[] key = at.key();
+        if (Arrays.compareUnsigned(key, last) > 0) break;
+        if (count == RANGE_LIMIT_ROWS) return null;
+        if (count == found.length) found = Arrays.copyOf(found, 2 * count);
+        found[count++] = Keys.lastLong(key);
+      }
+    }
+    long[] sorted = Arrays.copyOf(found, count);
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  // ---- classes ----
+
+  private Plan byClass() {
+    List<Integer> types = types();
+    long rows = 0;
+    for (int type : types) rows += ofClass(type);
+    OptionalLong count =
+        query.condition().equals(org.twincell.condition.Condition.ALWAYS)
+            ? OptionalLong.of(rows)
+            : OptionalLong.empty();
+    long all = kind == ObjectKind.EVENT ? view.state().getEvents() : view.state().getDataObjects();
+    if (rows * SCAN_SHARE > all) {
+      return new Plan("scan", () -> new Handles.AllRows(view, kind), count);
+    }
+    return new Plan("class", () -> classRows(types), count);
+  }
+
+  private Handles classRows(List<Integer> types) {
+    List<Handles> parts = new ArrayList<>();
+    for (int type : types) parts.add(new Handles.Indexed(view, Keys.classRow(type, 0)));
+    return merged(parts);
+  }
+
+  private static Handles merged(List<Handles> parts) {
+    return parts.isEmpty() ? Handles.of(new long[0]) : Handles.merged(parts);
+  }
+
+  /** The numbers of the selected classes that have rows now. */
+  private List<Integer> types() {
+    List<Integer> types = new ArrayList<>();
+    for (String name : query.selectedClasses()) {
+      OptionalInt number = view.names().find(name);
+      if (number.isPresent() && ofClass(number.getAsInt()) > 0) types.add(number.getAsInt());
+    }
+    return types;
+  }
+
+  private long ofClass(int type) {
+    return view.number(Family.META, Keys.classCount(type));
+  }
+
+  /** A conjunct that allows a slot only some values, or null. */
+  private @Nullable Conjunct oneOf(String slot) {
+    for (Conjunct conjunct : conjuncts) {
+      boolean fits =
+          conjunct.operator() == Operator.EQUALS || conjunct.operator() == Operator.WITHIN;
+      if (conjunct.slot().equals(slot) && fits && !conjunct.negated()) return conjunct;
+    }
+    return null;
+  }
+}
