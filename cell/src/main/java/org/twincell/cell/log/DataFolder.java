@@ -5,6 +5,7 @@ package org.twincell.cell.log;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,29 +14,36 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The data folder of a log: its format file, and where things lie in it.
  *
  * <pre>
+ *   lock              held by the process that uses the folder
  *   format            what this folder is: format number, cell, member
  *   raft/GROUP/       the log itself
  *   snapshots/        copies of the store, one folder each
  *   incoming/         a copy that is being received
  * </pre>
  */
-final class DataFolder {
+final class DataFolder implements AutoCloseable {
   /** The newest format that this program reads and the one that it writes. */
   static final int FORMAT = 1;
 
+  private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
   private static final String FORMAT_FILE = "format";
 
   private final Path root;
   private final UUID group;
   private final boolean fresh;
+  private final FileChannel lock;
 
-  private DataFolder(Path root, UUID group) {
+  private DataFolder(Path root, UUID group, FileChannel lock) {
     this.root = root;
+    this.lock = lock;
     this.group = group;
     this.fresh = Files.notExists(segments());
   }
@@ -43,8 +51,10 @@ final class DataFolder {
   /** Makes or checks the folder. */
   static DataFolder open(LogSettings settings) throws LogFailedException {
     Path root = settings.folder().toAbsolutePath().normalize();
+    FileChannel lock = null;
     try {
       Files.createDirectories(root);
+      lock = lock(root);
       Path format = root.resolve(FORMAT_FILE);
       if (Files.notExists(format)) {
         if (Files.exists(root.resolve("raft"))) {
@@ -55,10 +65,41 @@ final class DataFolder {
       } else {
         check(format, settings);
       }
-      return new DataFolder(root, groupOf(settings.cell()));
-    } catch (IOException e) {
+      return new DataFolder(root, groupOf(settings.cell()), lock);
+    } catch (IOException | LogFailedException e) {
+      unlock(lock);
       throw FailureText.of("data folder " + root + " cannot be used", root, e);
     }
+  }
+
+  private static FileChannel lock(Path root) throws IOException, LogFailedException {
+    FileChannel channel =
+        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) return channel;
+    } catch (OverlappingFileLockException e) {
+      LOG.debug("{} is used by this process", root, e);
+    }
+    channel.close();
+    throw new LogFailedException(
+        "data folder "
+            + root
+            + " is in use. Another process uses it, or this one uses it twice: stop the other, or"
+            + " give this member its own folder");
+  }
+
+  private static void unlock(@Nullable FileChannel lock) {
+    try {
+      if (lock != null) lock.close();
+    } catch (IOException e) {
+      LOG.warn("a lock cannot be released; it ends with the process", e);
+    }
+  }
+
+  /** Lets another process use the folder. Twice does no harm. */
+  @Override
+  public void close() {
+    unlock(lock);
   }
 
   /** Members find each other by this id, so it depends on nothing but the cell's name. */

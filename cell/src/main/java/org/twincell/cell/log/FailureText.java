@@ -55,7 +55,9 @@ final class FailureText {
     if (text.contains("no space left") || text.contains("quota exceeded")) {
       return "Make room on the volume of " + folder + " and start the member again";
     }
-    if (telling instanceof BindException || text.contains("failed to bind")) {
+    if (telling instanceof BindException
+        || text.contains("failed to bind")
+        || text.contains("address already in use")) {
       return "Another process uses the port, or the address is not this machine's; mend the"
           + " directory file or stop the other process";
     }
@@ -72,12 +74,17 @@ final class FailureText {
         || text.contains("read-only")) {
       return "Give this user the right to write in " + folder + " and start the member again";
     }
+    boolean machine = telling instanceof IOException || text.contains("input/output error");
     if (text.contains("corrupt") || text.contains("checksum") || text.contains("gap between")) {
       return damaged(folder);
     }
-    return "Check the volume of "
-        + folder
-        + " (kernel log, file system); start the member again when it is well";
+    return machine
+        ? "Check the volume of "
+            + folder
+            + " (kernel log, file system); start the member again when it is well"
+        : "This is a fault of the program: keep "
+            + folder
+            + " and the log lines before this one for its makers, and start the member again";
   }
 
   /** What to do when files of the log are damaged. */

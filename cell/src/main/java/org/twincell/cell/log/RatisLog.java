@@ -85,12 +85,13 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     // Ratis ends the process when it cannot bind its port; here that is an exception.
     ExitUtils.disableSystemExit();
     DataFolder folder = DataFolder.open(settings);
-    if (folder.fresh() && applier.appliedIndex() >= 0) {
-      throw new LogFailedException(
-          "the store has applied entries up to %d, but there is no log in %s. Put the log's folder back, or move the store away as well"
-              .formatted(applier.appliedIndex(), folder.root()));
+    try {
+      refuseOrphanedStore(folder, applier);
+      OpenSegment.mend(folder);
+    } catch (LogFailedException | RuntimeException e) {
+      folder.close();
+      throw e;
     }
-    OpenSegment.mend(folder);
     RatisLog log = new RatisLog(settings, applier, folder, time);
     try {
       log.startRatis(time);
@@ -103,6 +104,15 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
           : FailureText.of(
               "the log of member '" + settings.member() + "' cannot start", folder.root(), e);
     }
+  }
+
+  /** A new log would count from 0 again, and the store would skip what it takes for old. */
+  private static void refuseOrphanedStore(DataFolder folder, LogApplier applier)
+      throws LogFailedException {
+    if (!folder.fresh() || applier.appliedIndex() < 0) return;
+    throw new LogFailedException(
+        "the store has applied entries up to %d, but there is no log in %s. Put the log's folder back, or move the store away as well"
+            .formatted(applier.appliedIndex(), folder.root()));
   }
 
   private void startRatis(TimeSource time) throws IOException {
@@ -422,6 +432,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
         new Thread(
             () -> {
               if (now != null) closeQuietly(now.server());
+              folder.close();
             },
             "log-close-" + settings.cell() + "-" + settings.member());
     made.setDaemon(true);
