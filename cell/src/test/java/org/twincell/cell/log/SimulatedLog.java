@@ -1,0 +1,721 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member of a {@link SimulatedLogGroup}: Raft as in Ongaro and Ousterhout's paper, with
+ * pre-vote, check of the quorum, read index, transfer and snapshots, over messages that are
+ * closures. Its disk is slow, and what was not forced is lost in a crash.
+ */
+final class SimulatedLog implements ReplicatedLog {
+  /** One entry; without data it only begins a term. */
+  record Entry(long term, long index, byte @Nullable [] data) {}
+
+  /** A copy of a store, with the position that it stands for. */
+  record Snapshot(long term, long index, @Nullable Path store) {}
+
+  private record Read(long round, long index, CompletableFuture<Long> answer) {}
+
+  private enum Part {
+    FOLLOWER,
+    CANDIDATE,
+    LEADER
+  }
+
+  /** What a leader knows of another member. */
+  private static final class Peer {
+    long next;
+    long match = -1;
+    long heardNanos;
+    long round;
+  }
+
+  private final SimulatedLogGroup group;
+  private final LogMember self;
+  private final SimulatedLogGroup.Disk disk;
+  private final LogApplier applier;
+  private final List<Entry> entries;
+  private final Map<Long, CompletableFuture<Appended>> pending = new HashMap<>();
+  private final List<Read> reads = new ArrayList<>();
+  private final List<Consumer<LogStatus>> listeners = new ArrayList<>();
+  private final List<Consumer<LogFailedException>> failureListeners = new ArrayList<>();
+  private final Map<String, Peer> peers = new HashMap<>();
+  private final Set<String> votes = new HashSet<>();
+  private Snapshot snapshot;
+  private boolean running = true;
+  private Part part = Part.FOLLOWER;
+  private @Nullable String leader;
+  private long commit;
+  private long applied;
+  private long onDisk;
+  private long heardNanos;
+  private long deadlineNanos;
+  private long round;
+  private boolean ready;
+  private boolean asking;
+  private @Nullable String transferTo;
+  private @Nullable LogFailedException failure;
+  private DutyWatch.View told = new DutyWatch.View(Duty.STANDBY, 0, Optional.empty());
+  private Instant since;
+
+  SimulatedLog(
+      SimulatedLogGroup group, LogMember self, SimulatedLogGroup.Disk disk, LogApplier applier) {
+    this.group = group;
+    this.self = self;
+    this.disk = disk;
+    this.applier = applier;
+    this.entries = new ArrayList<>(disk.entries);
+    this.snapshot = disk.snapshot;
+    this.commit = snapshot.index();
+    this.applied = snapshot.index();
+    this.onDisk = lastIndex();
+    this.since = group.wallClock();
+  }
+
+  void start() {
+    if (applier.appliedIndex() < snapshot.index()) install(snapshot);
+    resetDeadline();
+    tick();
+  }
+
+  void crash() {
+    running = false;
+    failPending("the member crashed");
+  }
+
+  // ---- time
+
+  private void tick() {
+    if (!running) return;
+    long now = group.nowNanos();
+    if (part == Part.LEADER) {
+      if (!hasQuorumWithin(group.tuning().electionMax())) becomeFollower(disk.term, null);
+      else broadcast();
+    } else if (now >= deadlineNanos) {
+      campaign(true);
+    }
+    tell();
+    group.later(group.tuning().electionMin().toNanos() / 4, this::tick);
+  }
+
+  private void resetDeadline() {
+    Duration max = group.tuning().electionMax();
+    if (self.role() == MemberRole.WITNESS) max = max.multipliedBy(4);
+    deadlineNanos =
+        group.nowNanos() + group.between(group.tuning().electionMin().toNanos(), max.toNanos());
+  }
+
+  private boolean hasQuorumWithin(Duration limit) {
+    long now = group.nowNanos();
+    long heard =
+        peers.values().stream().filter(each -> now - each.heardNanos < limit.toNanos()).count();
+    return isMajority(heard + 1);
+  }
+
+  private boolean isMajority(long count) {
+    return 2 * count > group.members().size();
+  }
+
+  // ---- elections
+
+  /** Asks who would vote for this member, or asks for the votes. */
+  private void campaign(boolean asking) {
+    part = Part.CANDIDATE;
+    this.asking = asking;
+    leader = null;
+    votes.clear();
+    votes.add(self.name());
+    if (!asking) {
+      disk.term++;
+      disk.votedFor = self.name();
+    }
+    resetDeadline();
+    if (isMajority(1)) {
+      if (asking) campaign(false);
+      else lead();
+      return;
+    }
+    long term = asking ? disk.term + 1 : disk.term;
+    long lastTerm = lastTerm();
+    long last = lastIndex();
+    for (LogMember each : group.members()) {
+      if (each == self) continue;
+      group.send(self.name(), each.name(), it -> it.voteAsked(self, term, lastTerm, last, asking));
+    }
+  }
+
+  private void voteAsked(LogMember candidate, long term, long lastTerm, long last, boolean asking) {
+    if (!running) return;
+    boolean hearsLeader =
+        part == Part.LEADER
+            || (leader != null
+                && group.nowNanos() - heardNanos < group.tuning().electionMin().toNanos());
+    if (asking) {
+      boolean granted = term > disk.term && !hearsLeader && isUpToDate(candidate, lastTerm, last);
+      if (granted) group.send(self.name(), candidate.name(), it -> it.voted(self, term, true));
+      return;
+    }
+    if (term > disk.term) becomeFollower(term, null);
+    boolean free = disk.votedFor == null || disk.votedFor.equals(candidate.name());
+    if (term == disk.term
+        && free
+        && part == Part.FOLLOWER
+        && isUpToDate(candidate, lastTerm, last)) {
+      disk.votedFor = candidate.name();
+      resetDeadline();
+      group.send(self.name(), candidate.name(), it -> it.voted(self, term, false));
+    }
+  }
+
+  private boolean isUpToDate(LogMember candidate, long term, long last) {
+    if (term != lastTerm()) return term > lastTerm();
+    if (last != lastIndex()) return last > lastIndex();
+    return candidate.role() != MemberRole.WITNESS || self.role() == MemberRole.WITNESS;
+  }
+
+  private void voted(LogMember voter, long term, boolean asking) {
+    if (!running || part != Part.CANDIDATE || this.asking != asking) return;
+    if (term != (asking ? disk.term + 1 : disk.term)) return;
+    votes.add(voter.name());
+    if (!isMajority(votes.size())) return;
+    if (asking) campaign(false);
+    else lead();
+  }
+
+  private void lead() {
+    part = Part.LEADER;
+    leader = self.name();
+    ready = false;
+    peers.clear();
+    for (LogMember each : group.members()) {
+      if (each.name().equals(self.name())) continue;
+      Peer peer = new Peer();
+      peer.next = lastIndex() + 1;
+      peer.heardNanos = group.nowNanos();
+      peers.put(each.name(), peer);
+    }
+    write(List.of(new Entry(disk.term, lastIndex() + 1, null)));
+    broadcast();
+  }
+
+  private void becomeFollower(long term, @Nullable String newLeader) {
+    boolean led = part == Part.LEADER;
+    if (term > disk.term) {
+      disk.term = term;
+      disk.votedFor = null;
+    }
+    part = Part.FOLLOWER;
+    leader = newLeader;
+    ready = false;
+    transferTo = null;
+    if (led) {
+      failPending("this member lost the duty while the entry was under way");
+      resetDeadline();
+    }
+    tell();
+  }
+
+  // ---- the log
+
+  private long lastIndex() {
+    return entries.isEmpty() ? snapshot.index() : entries.get(entries.size() - 1).index();
+  }
+
+  private long lastTerm() {
+    return entries.isEmpty() ? snapshot.term() : entries.get(entries.size() - 1).term();
+  }
+
+  private @Nullable Entry entryAt(long index) {
+    if (entries.isEmpty()) return null;
+    long at = index - entries.get(0).index();
+    return at < 0 || at >= entries.size() ? null : entries.get((int) at);
+  }
+
+  private long termAt(long index) {
+    Entry entry = entryAt(index);
+    if (entry != null) return entry.term();
+    return index == snapshot.index() ? snapshot.term() : -1;
+  }
+
+  private List<Entry> entriesFrom(long index, int limit) {
+    if (entries.isEmpty()) return List.of();
+    long from = Math.max(0, index - entries.get(0).index());
+    if (from >= entries.size()) return List.of();
+    return List.copyOf(entries.subList((int) from, (int) Math.min(entries.size(), from + limit)));
+  }
+
+  /** Adds entries in memory at once, and says so when they are on the disk. */
+  private void write(List<Entry> added) {
+    entries.addAll(added);
+    group.later(group.between(100_000, 800_000), () -> forced(added.get(added.size() - 1)));
+  }
+
+  private void forced(Entry last) {
+    if (!running) return;
+    if (disk.refuses) {
+      fail("the log cannot be written: the disk refuses");
+      return;
+    }
+    Entry still = entryAt(last.index());
+    if (still == null || still.term() != last.term()) return;
+    onDisk = Math.max(onDisk, last.index());
+    keep();
+    if (part == Part.LEADER) advanceCommit();
+    else acknowledge();
+  }
+
+  /** Brings the disk to what it holds now: the entries up to {@link #onDisk}, the snapshot. */
+  private void keep() {
+    List<Entry> kept = disk.entries;
+    long first = entries.isEmpty() ? lastIndex() + 1 : entries.get(0).index();
+    if (!kept.isEmpty() && kept.get(0).index() < first) {
+      kept.removeIf(each -> each.index() < first);
+    }
+    while (!kept.isEmpty() && kept.get(kept.size() - 1) != entryAt(lastOf(kept))) {
+      kept.remove(kept.size() - 1);
+    }
+    while (!kept.isEmpty() && lastOf(kept) > onDisk) kept.remove(kept.size() - 1);
+    long from = kept.isEmpty() ? first : lastOf(kept) + 1;
+    for (long at = from; at <= onDisk; at++) {
+      Entry entry = entryAt(at);
+      if (entry != null) kept.add(entry);
+    }
+    disk.snapshot = snapshot;
+  }
+
+  private static long lastOf(List<Entry> kept) {
+    return kept.get(kept.size() - 1).index();
+  }
+
+  private void broadcast() {
+    peers.keySet().forEach(this::replicateTo);
+  }
+
+  private void replicateTo(String name) {
+    Peer peer = peers.get(name);
+    long term = disk.term;
+    long firstKept = entries.isEmpty() ? lastIndex() + 1 : entries.get(0).index();
+    boolean unknown = peer.next > 0 && termAt(peer.next - 1) < 0;
+    if (peer.next < firstKept || unknown) {
+      if (self.role() == MemberRole.WITNESS) return;
+      Snapshot sent = snapshot;
+      long sentRound = round;
+      group.send(self.name(), name, it -> it.snapshotSent(self.name(), term, sent, sentRound));
+      return;
+    }
+    long previous = peer.next - 1;
+    long previousTerm = termAt(previous);
+    List<Entry> sent = entriesFrom(peer.next, 64);
+    if (!sent.isEmpty()) peer.next = sent.get(sent.size() - 1).index() + 1;
+    long commitNow = commit;
+    long sentRound = round;
+    group.send(
+        self.name(),
+        name,
+        it ->
+            it.entriesSent(self.name(), term, previous, previousTerm, sent, commitNow, sentRound));
+  }
+
+  private void entriesSent(
+      String from,
+      long term,
+      long previous,
+      long previousTerm,
+      List<Entry> sent,
+      long leaderCommit,
+      long sentRound) {
+    if (!follows(from, term)) return;
+    boolean fits =
+        previous <= commit || (previous <= lastIndex() && termAt(previous) == previousTerm);
+    if (!fits) {
+      long hint = Math.min(lastIndex(), previous - 1);
+      group.send(self.name(), from, it -> it.refused(self.name(), term, hint, sentRound));
+      return;
+    }
+    List<Entry> added = new ArrayList<>();
+    for (Entry each : sent) {
+      if (each.index() <= commit || termAt(each.index()) == each.term()) continue;
+      if (each.index() <= lastIndex() && added.isEmpty()) truncate(each.index());
+      added.add(each);
+    }
+    if (!added.isEmpty()) write(added);
+    long reach = Math.max(previous, sent.isEmpty() ? previous : sent.get(sent.size() - 1).index());
+    commit = Math.max(commit, Math.min(leaderCommit, Math.min(reach, onDisk)));
+    applyCommitted();
+    if (!running) return;
+    long match = Math.min(onDisk, reach);
+    group.send(self.name(), from, it -> it.accepted(self.name(), term, match, sentRound));
+    tell();
+  }
+
+  private boolean follows(String from, long term) {
+    if (!running || term < disk.term) return false;
+    if (term > disk.term || part != Part.FOLLOWER || !from.equals(leader)) {
+      becomeFollower(term, from);
+    }
+    heardNanos = group.nowNanos();
+    resetDeadline();
+    return true;
+  }
+
+  private void truncate(long from) {
+    entries.removeIf(each -> each.index() >= from);
+    onDisk = Math.min(onDisk, from - 1);
+    keep();
+  }
+
+  private void acknowledge() {
+    String to = leader;
+    long term = disk.term;
+    long match = onDisk;
+    // Only what the leader has sent in this term is known to be its own.
+    if (to == null || termAt(match) != term) return;
+    long heardRound = -1;
+    group.send(self.name(), to, it -> it.accepted(self.name(), term, match, heardRound));
+  }
+
+  private void accepted(String from, long term, long match, long heardRound) {
+    Peer peer = peers.get(from);
+    if (!running || part != Part.LEADER || term != disk.term || peer == null) return;
+    peer.heardNanos = group.nowNanos();
+    peer.match = Math.max(peer.match, match);
+    peer.next = Math.max(peer.next, peer.match + 1);
+    peer.round = Math.max(peer.round, heardRound);
+    advanceCommit();
+    finishReads();
+    continueTransfer();
+    if (running && part == Part.LEADER && peer.next <= lastIndex()) replicateTo(from);
+  }
+
+  private void refused(String from, long term, long hint, long heardRound) {
+    Peer peer = peers.get(from);
+    if (!running || part != Part.LEADER || term != disk.term || peer == null) return;
+    peer.heardNanos = group.nowNanos();
+    peer.round = Math.max(peer.round, heardRound);
+    peer.next = Math.max(peer.match + 1, Math.max(0, hint + 1));
+    finishReads();
+    replicateTo(from);
+  }
+
+  private void advanceCommit() {
+    List<Long> matches = new ArrayList<>(List.of(onDisk));
+    peers.values().forEach(each -> matches.add(each.match));
+    matches.sort(null);
+    long majority = matches.get((matches.size() - 1) / 2);
+    if (majority > commit && termAt(majority) == disk.term) {
+      commit = majority;
+      applyCommitted();
+    }
+    if (running && part == Part.LEADER && !ready && termAt(commit) == disk.term) {
+      ready = true;
+      finishReads();
+      if (self.role() == MemberRole.WITNESS) transferFromWitness();
+    }
+    tell();
+  }
+
+  private void applyCommitted() {
+    while (running && applied < commit) {
+      Entry entry = entryAt(applied + 1);
+      if (entry == null) return;
+      applied++;
+      if (entry.data() != null) apply(entry);
+    }
+    if (running && applied - snapshot.index() >= group.tuning().snapshotEvery()) snapshotNow();
+  }
+
+  private void apply(Entry entry) {
+    byte[] result = {};
+    try {
+      if (entry.index() > applier.appliedIndex()) {
+        result = applier.apply(entry.term(), entry.index(), entry.data().clone());
+      }
+    } catch (RuntimeException | Error e) {
+      fail("entry " + entry.index() + " of the log cannot be applied to the store: " + e);
+      return;
+    }
+    CompletableFuture<Appended> answer = pending.remove(entry.index());
+    if (answer != null) answer.complete(new Appended(entry.term(), entry.index(), result));
+  }
+
+  // ---- snapshots
+
+  private void snapshotNow() {
+    try {
+      Snapshot made =
+          new Snapshot(termAt(applied), applied, applier.checkpoint(group.newCheckpoint()));
+      snapshot = made;
+    } catch (IOException e) {
+      fail("a snapshot of the store cannot be made: " + e);
+      return;
+    }
+    long first = snapshot.index() - group.tuning().keepEntries();
+    onDisk = Math.max(onDisk, snapshot.index());
+    entries.removeIf(each -> each.index() <= first);
+    keep();
+  }
+
+  private void snapshotSent(String from, long term, Snapshot sent, long sentRound) {
+    if (!follows(from, term)) return;
+    if (sent.index() > commit) {
+      install(sent);
+      entries.clear();
+      snapshot = sent;
+      commit = sent.index();
+      applied = sent.index();
+      onDisk = sent.index();
+      keep();
+    }
+    long match = sent.index();
+    group.send(self.name(), from, it -> it.accepted(self.name(), term, match, sentRound));
+  }
+
+  private void install(Snapshot from) {
+    try {
+      Path store = from.store();
+      if (store != null) applier.installFrom(store, from.term(), from.index());
+    } catch (IOException e) {
+      fail("a received copy of the store cannot be installed: " + e);
+    }
+  }
+
+  // ---- the seam
+
+  @Override
+  public CompletableFuture<Appended> append(byte[] entry) {
+    int limit = group.tuning().entryLimitBytes();
+    if (entry.length > limit) {
+      throw new IllegalArgumentException(
+          "an entry has at most " + limit + " bytes, not " + entry.length);
+    }
+    LogException refusal = refusal();
+    if (refusal == null && transferTo != null) {
+      refusal = new NotActiveException(self.name(), Optional.empty());
+    }
+    if (refusal != null) return CompletableFuture.failedFuture(refusal);
+    CompletableFuture<Appended> answer = new CompletableFuture<>();
+    long index = lastIndex() + 1;
+    pending.put(index, answer);
+    write(List.of(new Entry(disk.term, index, entry.clone())));
+    broadcast();
+    limit(answer);
+    return answer;
+  }
+
+  private void limit(CompletableFuture<?> answer) {
+    group.later(
+        group.tuning().requestLimit().toNanos(),
+        () -> answer.completeExceptionally(new OutcomeUnknownException("no majority in time")));
+  }
+
+  @Override
+  public CompletableFuture<Long> confirmActive() {
+    LogException refusal = refusal();
+    if (refusal != null) return CompletableFuture.failedFuture(refusal);
+    Read read = new Read(++round, commit, new CompletableFuture<>());
+    reads.add(read);
+    limit(read.answer());
+    broadcast();
+    finishReads();
+    return read.answer();
+  }
+
+  private void finishReads() {
+    for (Read read : List.copyOf(reads)) {
+      long heard = peers.values().stream().filter(each -> each.round >= read.round()).count();
+      if (part != Part.LEADER || !isMajority(heard + 1) || applied < read.index()) continue;
+      reads.remove(read);
+      read.answer().complete(applied);
+    }
+  }
+
+  private @Nullable LogException refusal() {
+    if (failure != null) return failure;
+    if (leads()) return null;
+    return new NotActiveException(self.name(), view().active());
+  }
+
+  private boolean leads() {
+    return running && part == Part.LEADER && ready && self.role() != MemberRole.WITNESS;
+  }
+
+  private DutyWatch.View view() {
+    if (leads()) {
+      return new DutyWatch.View(Duty.ACTIVE, disk.term, Optional.of(self.name()));
+    }
+    Optional<String> other =
+        group.members().stream()
+            .filter(each -> running && each.name().equals(leader))
+            .filter(each -> each.role() != MemberRole.WITNESS && each != self)
+            .map(LogMember::name)
+            .findFirst();
+    return new DutyWatch.View(Duty.STANDBY, disk.term, other);
+  }
+
+  private void tell() {
+    DutyWatch.View now = view();
+    if (now.equals(told)) return;
+    if (now.duty() != told.duty()) since = group.wallClock();
+    told = now;
+    LogStatus status = status();
+    List.copyOf(listeners).forEach(each -> each.accept(status));
+  }
+
+  @Override
+  public LogStatus status() {
+    DutyWatch.View view = view();
+    List<LogStatus.Peer> others = new ArrayList<>();
+    for (LogMember each : group.members()) {
+      Peer peer = part == Part.LEADER ? peers.get(each.name()) : null;
+      if (each.name().equals(self.name())) continue;
+      others.add(
+          new LogStatus.Peer(
+              each.name(),
+              each.role(),
+              peer == null ? OptionalLong.empty() : OptionalLong.of(peer.match),
+              peer == null
+                  ? OptionalLong.empty()
+                  : OptionalLong.of(Math.max(0, lastIndex() - peer.match)),
+              peer == null
+                  ? Optional.empty()
+                  : Optional.of(Duration.ofNanos(group.nowNanos() - peer.heardNanos))));
+    }
+    long reached = Math.max(applied, applier.appliedIndex());
+    return new LogStatus(
+        self.name(),
+        self.role(),
+        view.duty(),
+        view.term(),
+        view.active(),
+        Math.max(commit, reached),
+        reached,
+        since,
+        others);
+  }
+
+  @Override
+  public void onChange(Consumer<LogStatus> listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void onFailure(Consumer<LogFailedException> listener) {
+    if (failure != null) listener.accept(failure);
+    else failureListeners.add(listener);
+  }
+
+  @Override
+  public CompletableFuture<Void> handOver(String toMember, Duration timeout) {
+    boolean possible =
+        group.members().stream()
+            .anyMatch(each -> each.name().equals(toMember) && each.role() != MemberRole.WITNESS);
+    if (!possible) {
+      throw new IllegalArgumentException("'" + toMember + "' is no member that keeps a store");
+    }
+    LogException refusal = refusal();
+    if (refusal != null) return CompletableFuture.failedFuture(refusal);
+    if (toMember.equals(self.name())) return CompletableFuture.completedFuture(null);
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    group.later(
+        timeout.toNanos(),
+        () -> {
+          if (toMember.equals(transferTo)) transferTo = null;
+          done.completeExceptionally(
+              new OutcomeUnknownException(toMember + " did not become active in time"));
+        });
+    awaitTransfer(toMember, done);
+    return done;
+  }
+
+  private void awaitTransfer(String target, CompletableFuture<Void> done) {
+    if (done.isDone()) return;
+    if (target.equals(leader)) {
+      done.complete(null);
+      return;
+    }
+    Peer peer = peers.get(target);
+    if (part == Part.LEADER
+        && peer != null
+        && lastIndex() - peer.match <= HandOver.IN_STEP_ENTRIES) {
+      transferTo = target;
+      continueTransfer();
+    }
+    group.later(5_000_000, () -> awaitTransfer(target, done));
+  }
+
+  private void transferFromWitness() {
+    for (LogMember each : group.members()) {
+      Peer peer = peers.get(each.name());
+      if (peer != null && each.role() != MemberRole.WITNESS && peer.match >= lastIndex()) {
+        transferTo = each.name();
+      }
+    }
+    continueTransfer();
+    if (part == Part.LEADER) {
+      group.later(
+          5_000_000,
+          () -> {
+            if (running && part == Part.LEADER) transferFromWitness();
+          });
+    }
+  }
+
+  private void continueTransfer() {
+    String target = transferTo;
+    Peer peer = target == null ? null : peers.get(target);
+    if (peer == null || part != Part.LEADER || peer.match < lastIndex()) return;
+    long term = disk.term;
+    group.send(self.name(), target, it -> it.takeOver(term));
+  }
+
+  private void takeOver(long term) {
+    if (running && term == disk.term && part == Part.FOLLOWER) campaign(false);
+  }
+
+  @Override
+  public CompletableFuture<Long> takeSnapshot() {
+    if (failure != null) return CompletableFuture.failedFuture(failure);
+    if (applied > snapshot.index()) snapshotNow();
+    return failure != null
+        ? CompletableFuture.failedFuture(failure)
+        : CompletableFuture.completedFuture(snapshot.index());
+  }
+
+  private void failPending(String why) {
+    List<CompletableFuture<?>> open = new ArrayList<>(pending.values());
+    reads.forEach(each -> open.add(each.answer()));
+    pending.clear();
+    reads.clear();
+    LogException reason = failure != null ? failure : new OutcomeUnknownException(why);
+    open.forEach(each -> each.completeExceptionally(reason));
+  }
+
+  private void fail(String why) {
+    failure = new LogFailedException("member '" + self.name() + "': " + why);
+    running = false;
+    failPending(why);
+    List.copyOf(failureListeners).forEach(each -> each.accept(failure));
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    failPending("the log was closed");
+  }
+}
