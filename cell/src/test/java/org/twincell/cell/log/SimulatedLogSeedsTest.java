@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SimulatedLogSeedsTest {
   private static final List<String> MEMBERS = List.of("a", "b", "w");
-  private static final int FAULTS = 60;
+  private static final int FAULTS = 80;
 
   @TempDir Path folder;
 
@@ -94,6 +94,13 @@ class SimulatedLogSeedsTest {
     }
   }
 
+  /** Mostly long enough for an election; sometimes so short that the next fault hits a write. */
+  private static Duration pause(Random random) {
+    return random.nextInt(3) == 0
+        ? Duration.ofNanos(random.nextInt(4_000_000))
+        : Duration.ofMillis(20 + random.nextInt(400));
+  }
+
   private void startMissing() {
     for (String member : MEMBERS) if (!logs.containsKey(member)) start(member);
   }
@@ -117,7 +124,7 @@ class SimulatedLogSeedsTest {
       fault(group.random());
       send();
       confirm();
-      group.run(Duration.ofMillis(20 + group.random().nextInt(400)));
+      group.run(pause(group.random()));
     }
     group.healAll();
     startMissing();
