@@ -26,12 +26,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.twincell.time.SystemTime;
 
 /**
  * Disks that refuse, lie or lose: the member stops with a line that helps, and starts when mended.
  */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class BadDiskTest {
   @TempDir Path folder;
 
@@ -44,7 +47,8 @@ class BadDiskTest {
   }
 
   private RatisGroup group(Path root, String... members) {
-    RatisGroup group = new RatisGroup(root, LogTuning.FAST.withSnapshots(1_000_000, 5), members);
+    RatisGroup group =
+        new RatisGroup(root, RatisGroup.PATIENT.withSnapshots(1_000_000, 5), members);
     opened.add(group::close);
     for (String member : members) group.start(member);
     return group;
@@ -320,7 +324,7 @@ class BadDiskTest {
 
   @Test
   void aPortInUseIsRefusedAndTheProcessGoesOn() throws Exception {
-    RatisGroup group = new RatisGroup(folder, LogTuning.FAST, "a");
+    RatisGroup group = new RatisGroup(folder, RatisGroup.PATIENT, "a");
     opened.add(group::close);
     try (var socket = new java.net.ServerSocket(group.settings("a").self().port())) {
       assertThat(socket.isBound()).isTrue();

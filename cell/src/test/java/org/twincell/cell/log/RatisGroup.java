@@ -23,6 +23,10 @@ import org.twincell.time.SystemTime;
 
 /** Real members on loopback in this process; each speaks to each through a {@link CutLink}. */
 final class RatisGroup implements LogGroup {
+  /** Small files, and elections that do not happen by themselves on a busy machine. */
+  static final LogTuning PATIENT =
+      LogTuning.FAST.withElection(Duration.ofMillis(300), Duration.ofMillis(600));
+
   private final Path root;
   private final LogTuning tuning;
   private final List<String> names;
