@@ -63,7 +63,7 @@ abstract class CellTool extends Tool {
   /** Opens a client; it may still be looking for its cell. */
   final CellClient open(CellEntry cell, ClientConf conf) {
     try {
-      return terminal.connector().open(cell, conf.connectionSetUp());
+      return terminal.connector().open(cell, conf.keys());
     } catch (CellException e) {
       throw new CommandFailure(ExitCode.OUTBOUND, e.what(), e.why(), e.mend());
     } catch (IllegalArgumentException e) {
@@ -91,18 +91,16 @@ abstract class CellTool extends Tool {
   }
 
   static CommandFailure unreachable(CellEntry cell, ClientConf conf) {
+    boolean nameless = cell.name().equals(Target.NAMELESS);
     return new CommandFailure(
         ExitCode.CONNECTION,
-        "cannot reach cell '" + cell.name() + "'",
+        "cannot reach the cell" + (nameless ? "" : " '" + cell.name() + "'"),
         "within "
             + conf.connectionSetUp().toSeconds()
             + " s no active member answered at "
             + places(cell)
             + "; the key may also differ",
-        "Check with 'mcontrol -n "
-            + cell.name()
-            + " status'; wait longer with -p"
-            + " ConnectionSetupTimeOut=<seconds>.");
+        "Check with 'mcontrol status'; wait longer with -p ConnectionSetupTimeOut=<seconds>.");
   }
 
   static String places(CellEntry cell) {

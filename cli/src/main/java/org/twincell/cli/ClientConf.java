@@ -13,7 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.twincell.protocol.keys.KeySettings;
+import org.twincell.protocol.keys.PemFiles;
 
 /**
  * The parameters of {@code mclient.conf} by their original names, with those of {@code -p} on top.
@@ -26,6 +30,9 @@ import java.util.Set;
  * @param encryptionKey {@code EncryptionKey}: for a cell that no directory names
  * @param connectionSetUp {@code ConnectionSetupTimeOut}, in seconds in the file: within it some
  *     member must be connected and active
+ * @param keys how connections are guarded, by the names of {@code mcell.conf}: {@code
+ *     RequireStrongKey}, {@code AllowPlainText}, {@code TlsCertificateFileName}, {@code
+ *     TlsKeyFileName}, {@code TlsTrustFileName}
  */
 record ClientConf(
     String serverName,
@@ -33,9 +40,10 @@ record ClientConf(
     int serverPort,
     String directoryName,
     String encryptionKey,
-    Duration connectionSetUp) {
+    Duration connectionSetUp,
+    KeySettings keys) {
   static final ClientConf DEFAULTS =
-      new ClientConf("", "", 1828, "mcell.dir", "0", Duration.ofSeconds(10));
+      new ClientConf("", "", 1828, "mcell.dir", "0", Duration.ofSeconds(10), KeySettings.DEFAULTS);
 
   private static final int CONF_LIMIT_BYTES = 1024 * 1024;
   private static final int SET_UP_LIMIT_SECONDS = 600;
@@ -47,7 +55,12 @@ record ClientConf(
     "ServerDirectoryName",
     "EncryptionKey",
     "ConnectionSetupTimeOut",
-    "ConnectionPortRange"
+    "ConnectionPortRange",
+    "RequireStrongKey",
+    "AllowPlainText",
+    "TlsCertificateFileName",
+    "TlsKeyFileName",
+    "TlsTrustFileName"
   };
 
   /**
@@ -75,7 +88,7 @@ record ClientConf(
    * @throws CommandFailure with every problem of both
    */
   static ClientConf load(Path file, boolean mustExist, List<String> overrides) {
-    Reading reading = new Reading();
+    Reading reading = new Reading(file.resolveSibling(""));
     if (mustExist || Files.exists(file)) {
       int number = 0;
       for (String line : lines(file)) reading.line(file + ", line " + ++number, line);
@@ -116,7 +129,12 @@ record ClientConf(
   private static final class Reading {
     private final Map<String, String> values = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final Path folder;
     private ExitCode code = ExitCode.CONFIGURATION;
+
+    Reading(Path folder) {
+      this.folder = folder;
+    }
 
     void line(String place, String line) {
       String text = line.strip();
@@ -172,6 +190,34 @@ record ClientConf(
       return otherwise;
     }
 
+    private boolean yes(String name) {
+      String value = text(name, "No");
+      boolean yes = value.equalsIgnoreCase("yes") || value.equalsIgnoreCase("on");
+      if (!yes && !value.equalsIgnoreCase("no") && !value.equalsIgnoreCase("off")) {
+        problems.add(name + "=" + value + ": write Yes or No");
+      }
+      return yes;
+    }
+
+    /** The three files go together: a certificate without its key proves nothing. */
+    private KeySettings keys() {
+      List<Path> files =
+          Stream.of("TlsCertificateFileName", "TlsKeyFileName", "TlsTrustFileName")
+              .map(name -> text(name, ""))
+              .filter(name -> !name.isEmpty())
+              .map(folder::resolve)
+              .toList();
+      if (files.size() == 1 || files.size() == 2) {
+        problems.add(
+            "TlsCertificateFileName, TlsKeyFileName and TlsTrustFileName: name all three or none");
+      }
+      Optional<PemFiles> pem =
+          files.size() == 3
+              ? Optional.of(new PemFiles(files.get(0), files.get(1), files.get(2)))
+              : Optional.empty();
+      return new KeySettings(pem, yes("AllowPlainText"), yes("RequireStrongKey"));
+    }
+
     private String text(String name, String otherwise) {
       String value = values.getOrDefault(name, "");
       return value.isEmpty() ? otherwise : value;
@@ -194,7 +240,8 @@ record ClientConf(
                       "ConnectionSetupTimeOut",
                       (int) DEFAULTS.connectionSetUp.toSeconds(),
                       1,
-                      SET_UP_LIMIT_SECONDS)));
+                      SET_UP_LIMIT_SECONDS)),
+              keys());
       if (problems.isEmpty()) return conf;
       throw new CommandFailure(
           code, "the configuration cannot be used", String.join("; ", problems), "");

@@ -81,7 +81,8 @@ public final class Main {
         hostName(),
         SystemTime.SYSTEM,
         new SecureRandom(),
-        (cell, setUp) -> CellClients.open(cell, ClientSettings.DEFAULTS, SystemTime.SYSTEM),
+        (cell, keys) ->
+            CellClients.open(cell, ClientSettings.DEFAULTS.withKeys(keys), SystemTime.SYSTEM),
         Main::startInBackground);
   }
 

@@ -27,6 +27,7 @@ import org.twincell.protocol.ObjectKind;
 import org.twincell.protocol.OpenedQuery;
 import org.twincell.protocol.RowPage;
 import org.twincell.protocol.RowRequest;
+import org.twincell.protocol.keys.KeySettings;
 
 /** A cell in memory that stores what it is told and refuses what a test asks it to refuse. */
 final class FakeCell implements CellClient {
@@ -40,6 +41,7 @@ final class FakeCell implements CellClient {
   Optional<CellEntry> opened = Optional.empty();
   Optional<CellException> openFailure = Optional.empty();
   Optional<CellException> queryFailure = Optional.empty();
+  KeySettings keys = KeySettings.DEFAULTS;
   String query = "";
   ObjectKind kind = ObjectKind.EVENT;
   List<String> slots = List.of();
@@ -48,9 +50,10 @@ final class FakeCell implements CellClient {
   boolean repeatsPages;
   int closed;
 
-  CellClient open(CellEntry cell, Duration setUp) {
+  CellClient open(CellEntry cell, KeySettings asked) {
     if (openFailure.isPresent()) throw openFailure.get();
     opened = Optional.of(cell);
+    keys = asked;
     return this;
   }
 

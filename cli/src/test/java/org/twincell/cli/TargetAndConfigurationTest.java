@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.twincell.directory.Address;
 import org.twincell.directory.CellEntry;
+import org.twincell.protocol.keys.PemFiles;
 
 class TargetAndConfigurationTest {
   @TempDir Path folder;
@@ -110,6 +111,30 @@ class TargetAndConfigurationTest {
         .contains("line 1: 'servrname' is not a parameter; did you mean 'ServerName'?")
         .contains("ServerPort=99999: write a number from 1 to 65535")
         .contains("line 4: write <name>=<value>, not 'rubbish'");
+  }
+
+  @Test
+  void theGuardOfConnectionsIsConfiguredAsForTheCell() {
+    opened(
+        "-n",
+        "Alphonse",
+        "-p",
+        "RequireStrongKey=Yes",
+        "-p",
+        "TlsCertificateFileName=c.pem",
+        "-p",
+        "TlsKeyFileName=k.pem",
+        "-p",
+        "TlsTrustFileName=/t.pem");
+
+    assertThat(shell.cell.keys.requireStrongKey()).isTrue();
+    assertThat(shell.cell.keys.allowPlainText()).isFalse();
+    assertThat(shell.cell.keys.pem())
+        .contains(
+            new PemFiles(
+                folder.resolve("etc/c.pem"), folder.resolve("etc/k.pem"), Path.of("/t.pem")));
+    assertThat(shell.run("mquery", "-n", "Alphonse", "-p", "TlsKeyFileName=k.pem")).isEqualTo(12);
+    assertThat(shell.run("mquery", "-n", "Alphonse", "-p", "AllowPlainText=2")).isEqualTo(12);
   }
 
   @Test

@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * Everything that plays: a cell with primary, secondary and witness and two gateways, as processes
+ * of this machine, from one directory file. Whatever it started it ends, the last first.
+ */
+final class Stage implements AutoCloseable {
+  static final String CELL = "Alphonse";
+
+  private static final Duration END_WAIT = Duration.ofSeconds(10);
+  private static final Duration HTTP_WAIT = Duration.ofSeconds(2);
+  private static final Duration COMMAND_WAIT = Duration.ofSeconds(30);
+  private static final int KEY_BYTES = 24;
+
+  private final Path launcher;
+  private final Path folder;
+  private final Map<String, Integer> ports = new TreeMap<>();
+  private final List<Running> started = new ArrayList<>();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(HTTP_WAIT).build();
+
+  private volatile boolean closing;
+
+  private Stage(Path root, Path folder) {
+    this.launcher = root.resolve("twincell");
+    this.folder = folder;
+  }
+
+  /** Makes the folder anew, with the directory file and the configuration of everyone. */
+  static Stage prepare(Path root, RandomGenerator random) {
+    Path folder = root.resolve("run/demo");
+    Kept.refuseWhileOneRuns(folder);
+    Stage stage = new Stage(root, folder);
+    try {
+      deleteTree(folder);
+      Files.createDirectories(folder.resolve("logs"));
+      stage.writeConfiguration(random);
+    } catch (IOException e) {
+      throw new DemoException("cannot prepare " + folder + ": " + e.getMessage());
+    }
+    return stage;
+  }
+
+  private void writeConfiguration(RandomGenerator random) throws IOException {
+    Ports free = new Ports(random);
+    for (String name : List.of("primary", "secondary", "witness", "gateway1", "gateway2")) {
+      int port = free.pair();
+      while (ports.containsValue(port)) port = free.pair();
+      ports.put(name, port);
+    }
+    byte[] key = new byte[KEY_BYTES];
+    random.nextBytes(key);
+    String secret = HexFormat.of().formatHex(key);
+    write(
+        "etc/mcell.dir",
+        """
+        # The cell of the demonstration and its gateways, all on this machine.
+        cell            %1$s            %2$s 127.0.0.1:%3$d 127.0.0.1:%4$d
+        witness         %1$s            %2$s 127.0.0.1:%5$d
+        """
+            .formatted(
+                CELL, secret, ports.get("primary"), ports.get("secondary"), ports.get("witness")));
+    write("kb/classes/.load", "demo\n");
+    write("kb/classes/demo.baroc", Events.CLASS_FILE);
+    for (Member member : Member.values()) write(member.file(), member.configuration(folder));
+    for (String gateway : List.of("gateway1", "gateway2")) {
+      write(
+          "etc/" + gateway + ".conf",
+          "ServerDirectoryName=mcell.dir\nBindAddress=127.0.0.1\nPort="
+              + ports.get(gateway)
+              + "\n");
+    }
+  }
+
+  private void write(String file, String text) throws IOException {
+    Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text, StandardCharsets.UTF_8);
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) return;
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  int port(String name) {
+    return ports.getOrDefault(name, 0);
+  }
+
+  String url(String gateway) {
+    return "http://127.0.0.1:" + port(gateway);
+  }
+
+  /** Starts a member of the cell; it may be one that was killed before. */
+  Running start(Member member) {
+    List<String> command = new ArrayList<>(List.of(launcher.toString(), "mcell"));
+    command.addAll(member.arguments(folder));
+    return start(member.word(), command);
+  }
+
+  Running startGateway(String name) {
+    return start(
+        name,
+        List.of(
+            launcher.toString(),
+            "gateway",
+            "-c",
+            folder.resolve("etc/" + name + ".conf").toString()));
+  }
+
+  private synchronized Running start(String name, List<String> command) {
+    Running running = Running.start(name, command, folder, folder.resolve("logs/" + name + ".log"));
+    started.add(running);
+    return running;
+  }
+
+  /** Whether the gateway reaches an active member. */
+  boolean isReady(String gateway) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url(gateway) + "/health/ready"))
+            .timeout(HTTP_WAIT)
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false; // it does not listen yet
+    }
+  }
+
+  /** Fails when one of the processes that should play has ended by itself. */
+  void checkAlive(List<Running> players) {
+    for (Running player : players) {
+      if (!player.isAlive() && !closing) {
+        throw new DemoException(
+            player.name()
+                + " ended by itself; the end of its log "
+                + player.log()
+                + ":\n"
+                + player.tail());
+      }
+    }
+  }
+
+  /** What a command of this product prints on its standard output, for instance mgetinfo. */
+  String command(String... arguments) throws InterruptedException {
+    List<String> command = new ArrayList<>(List.of(launcher.toString(), arguments[0], "-q"));
+    command.addAll(List.of("-l", folder.toString()));
+    command.addAll(List.of(arguments).subList(1, arguments.length));
+    Path errors = folder.resolve("logs/commands.log");
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+    try {
+      Process process = builder.start();
+      try {
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor(COMMAND_WAIT.toMillis(), TimeUnit.MILLISECONDS) ? text.strip() : "";
+      } finally {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      throw new DemoException("cannot run " + arguments[0] + ": " + e.getMessage());
+    }
+  }
+
+  /** Leaves everything running, and notes who runs so that the next demonstration finds out. */
+  synchronized List<Running> leaveRunning() {
+    List<Running> left = started.stream().filter(Running::isAlive).toList();
+    Kept.note(folder, left);
+    started.clear();
+    return left;
+  }
+
+  /** Ends what was started, the last first; twice without harm. */
+  @Override
+  public synchronized void close() {
+    closing = true;
+    for (int i = started.size() - 1; i >= 0; i--) started.get(i).process().destroy();
+    for (int i = started.size() - 1; i >= 0; i--) started.get(i).end(END_WAIT);
+    started.clear();
+  }
+
+  /** The logs of everyone, for the message of a failure. */
+  String logs() {
+    try (Stream<Path> files = Files.list(folder.resolve("logs"))) {
+      return String.join(" ", files.sorted().map(Path::toString).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
