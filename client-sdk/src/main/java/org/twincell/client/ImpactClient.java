@@ -45,6 +45,9 @@ public final class ImpactClient implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+  /** A new object has an id of its own, by which the cell knows it. */
+  private static final String NO_COMMAND_ID = "";
+
   private final ClientSettings settings;
   private final SoapGateways gateways;
   private final FailoverPolicy policy;
@@ -129,7 +132,7 @@ public final class ImpactClient implements AutoCloseable {
             IMMessageType.MSG_TYPE_NEW_EVENT,
             event.className(),
             event.slots(),
-            event.id(),
+            NO_COMMAND_ID,
             event.id()));
   }
 
@@ -162,17 +165,25 @@ public final class ImpactClient implements AutoCloseable {
   /** Stores a new data object and answers its id, which it gets here when it has none. */
   public String sendData(DataObject object) {
     DataObject known = object.id().isEmpty() ? object.with(DataObject.ID, ids.next()) : object;
-    requests.send(data(IMMessageType.MSG_TYPE_NEW_DATA, known));
+    requests.send(
+        new Message(
+            IMMessageType.MSG_TYPE_NEW_DATA,
+            known.className(),
+            known.slots(),
+            NO_COMMAND_ID,
+            known.id()));
     return known.id();
   }
 
   /** Modifies the data object with the same id or key slots; stores it when there is none. */
   public String overwriteData(DataObject object) {
-    return requests.send(data(IMMessageType.MSG_TYPE_OVERWRITE_DATA, object));
-  }
-
-  private Message data(IMMessageType type, DataObject object) {
-    return new Message(type, object.className(), object.slots(), ids.next(), object.id());
+    return requests.send(
+        new Message(
+            IMMessageType.MSG_TYPE_OVERWRITE_DATA,
+            object.className(),
+            object.slots(),
+            ids.next(),
+            object.id()));
   }
 
   /**

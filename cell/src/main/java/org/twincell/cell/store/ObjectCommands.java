@@ -61,7 +61,7 @@ final class ObjectCommands {
     EventClass type = classes.require(command.instance().className());
     requireKind(type, kind);
     slots.remove(SystemSlots.handleSlot(kind));
-    return insert(bind(new RawInstance(type.name(), slots), type), kind, id, command.origin());
+    return insert(bind(slots, type), kind, id, command.origin());
   }
 
   Done modifyObject(ModifyObject command) {
@@ -80,7 +80,7 @@ final class ObjectCommands {
       OptionalLong byId = writer.handleOf(ObjectKind.DATA, id);
       if (byId.isPresent()) found = find(ObjectKind.DATA, byId.getAsLong());
     }
-    Bound bound = bind(new RawInstance(type.name(), slots), type);
+    Bound bound = bind(slots, type);
     if (found == null) {
       OptionalLong byKey = writer.handleOfKey(bound.instance());
       if (byKey.isPresent()) found = find(ObjectKind.DATA, byKey.getAsLong());
@@ -121,7 +121,7 @@ final class ObjectCommands {
   private Done update(ObjectWriter.Found found, Map<String, RawValue> slots, Origin origin) {
     ObjectKind kind = found.key().kind();
     Instance old = found.instance();
-    Map<String, RawValue> wanted = new LinkedHashMap<>(slots);
+    Map<String, RawValue> wanted = new LinkedHashMap<>(AddedNames.resolve(slots, old));
     dropUnchanged(wanted, SystemSlots.idSlot(kind), idOf(kind, old));
     dropUnchanged(wanted, SystemSlots.handleSlot(kind), Long.toString(found.key().handle()));
     BoundChanges bound = bindChanges(wanted, old, SystemSlots.idSlot(kind));
@@ -159,9 +159,10 @@ final class ObjectCommands {
     }
   }
 
-  private Bound bind(RawInstance raw, EventClass type) {
+  private Bound bind(Map<String, RawValue> slots, EventClass type) {
     try {
-      return classes.binder().bind(raw, type);
+      Map<String, RawValue> resolved = AddedNames.resolve(slots, null);
+      return classes.binder().bind(new RawInstance(type.name(), resolved), type);
     } catch (SlotTooLongException e) {
       throw tooLong(e);
     }

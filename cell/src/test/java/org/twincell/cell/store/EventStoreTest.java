@@ -281,6 +281,30 @@ class EventStoreTest {
   }
 
   @Test
+  void clientsAddTheirNamesWithoutUndoingEachOther() {
+    test.done(test.event("SIREN", "a1", "client_ack", "[A]"));
+    test.done(test.event("SIREN", "a2", "client_ack", "[+A]"));
+
+    test.done(test.modify("a1", "client_ack", "[+X]"));
+    test.done(test.modify("a1", "client_ack", "[+Y,+X]"));
+
+    for (String name : List.of("A", "X", "Y"))
+      assertThat(test.ids("SIREN where [client_ack: list_contains '" + name + "']")).contains("a1");
+    assertThat(test.ids("SIREN where [client_ack: == ['A','X','Y']]")).containsExactly("a1");
+    assertThat(test.ids("SIREN where [client_ack: == ['A']]")).containsExactly("a2");
+  }
+
+  @Test
+  void aListThatIsNotAllAdditionsReplacesTheClientNames() {
+    test.done(test.event("SIREN", "a1", "client_ack", "[A]"));
+
+    test.done(test.modify("a1", "client_ack", "[+X,Y]"));
+    assertThat(test.ids("SIREN where [client_ack: == ['+X','Y']]")).containsExactly("a1");
+    test.done(test.modify("a1", "client_ack", "[]"));
+    assertThat(test.ids("SIREN where [client_ack: == []]")).containsExactly("a1");
+  }
+
+  @Test
   void aPageEndsWhereAReplyWouldBeTooLarge() {
     String big = "x".repeat(64 * 1024);
     for (int i = 0; i < 80; i++) test.done(test.event("SIREN", "a" + i, "msg", big));

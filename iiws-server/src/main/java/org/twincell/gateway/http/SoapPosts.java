@@ -91,7 +91,9 @@ final class SoapPosts {
   }
 
   private void carryOut(Work work, byte[] body) {
-    Caller caller = new Caller(Request.getRemoteAddr(work.request()));
+    String commandId = work.request().getHeaders().get(Caller.COMMAND_ID_HEADER);
+    Caller caller =
+        new Caller(Request.getRemoteAddr(work.request()), commandId == null ? "" : commandId);
     SoapMedia media = work.media();
     SoapRequest request = new SoapRequest(media.edition(), media.charset(), body, caller);
     SoapAnswer answer = meters.time(() -> endpoint.answer(request));

@@ -38,6 +38,9 @@ final class Sending {
   /** Goes into the slot administrator of what this gateway changes. */
   private static final String SENDER = "ImWebServices";
 
+  /** Keeps the command ids that callers choose apart from our own. */
+  private static final String CALLERS_ID = "caller:";
+
   private final Cells cells;
   private final EventIds ids;
   private final OperationLimits limits;
@@ -161,8 +164,12 @@ final class Sending {
     return value instanceof RawValue.Text text ? text.value().strip() : "";
   }
 
-  /** Event ids are unique everywhere, so the id of a command is one of them. */
+  /**
+   * Event ids are unique everywhere, so the id of a command is one of them, unless the caller gave
+   * it one for all its tries.
+   */
   private CellCommand.Origin origin(Caller caller) {
-    return new CellCommand.Origin(ids.next(), SENDER + "@" + caller.address(), caller.address());
+    String id = caller.commandId().isEmpty() ? ids.next() : CALLERS_ID + caller.commandId();
+    return new CellCommand.Origin(id, SENDER + "@" + caller.address(), caller.address());
   }
 }
