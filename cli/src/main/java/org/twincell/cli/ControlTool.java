@@ -63,31 +63,27 @@ final class ControlTool extends MemberTool {
     }
     Settings settings = settings();
     Target target = target(settings);
-    List<ControlTarget> members = word.equals("status") ? List.of() : receivers(target);
+    boolean wholePair = target.cell().isPair() && target.member().isEmpty();
+    if (wholePair && (word.equals("active") || word.equals("terminate"))) throw whichMember(target);
     try (CellClient client = open(target.cell(), settings.conf())) {
-      if (members.isEmpty()) {
+      if (word.equals("status")) {
         StatusText.print(members(client, target, settings.conf()), terminal.out());
         return ExitCode.OK;
       }
-      return tell(client, members);
+      return tell(client, receivers(client, target, settings.conf()));
     }
   }
 
-  private List<ControlTarget> receivers(Target target) {
-    if (word.equals("reload")) return everyone(target);
-    boolean alone = !target.cell().isPair();
-    if (target.member().isPresent()) return List.of(target.member().get());
-    if (alone) return List.of(ControlTarget.PRIMARY);
-    if (word.equals("active") || word.equals("terminate")) {
-      throw badUsage(
-          "which member of cell '" + target.cell().name() + "' is meant",
-          "Write -n "
-              + target.cell().name()
-              + "#1 for the primary or -n "
-              + target.cell().name()
-              + "#2 for the secondary.");
-    }
-    return List.of(ControlTarget.ACTIVE);
+  private List<ControlTarget> receivers(CellClient client, Target target, ClientConf conf) {
+    if (word.equals("reload")) return everyone(client, target, conf);
+    return List.of(only(client, target, conf).orElse(ControlTarget.ACTIVE));
+  }
+
+  private CommandFailure whichMember(Target target) {
+    String name = target.cell().name();
+    return badUsage(
+        "which member of cell '" + name + "' is meant",
+        "Write -n " + name + "#1 for the primary or -n " + name + "#2 for the secondary.");
   }
 
   /** Tells each; a member that refuses does not keep the word from the others. */

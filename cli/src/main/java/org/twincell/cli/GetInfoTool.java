@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
       "  activity   2 = fully active, 1 = limited: about to be active, 0 = standby;",
       "             of a cell as a whole: the highest of its members",
       "  config     name, home and configuration files",
-      "  connect    open connections"
+      "  connect    open connections",
+      "  metrics    counts and times"
     },
     footer = {
       "  mgetinfo -q -n Alphonse activity",
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
 final class GetInfoTool extends MemberTool {
   /** What the cell calls what the user asks for. */
   private static final Map<String, String> WORDS =
-      Map.of("config", "config", "connect", "connections");
+      Map.of("config", "config", "connect", "connections", "metrics", "metrics");
 
   @Parameters(index = "0", paramLabel = "<information>", description = "What to print.")
   private String information = "";
@@ -48,20 +49,19 @@ final class GetInfoTool extends MemberTool {
     String word = WORDS.getOrDefault(information, "");
     if (word.isEmpty() && !information.equals("activity")) {
       throw badUsage(
-          "'" + information + "' is not something to print", "Write activity, config or connect.");
+          "'" + information + "' is not something to print",
+          "Write activity, config, connect or metrics.");
     }
     Settings settings = settings();
     Target target = target(settings);
     try (CellClient client = open(target.cell(), settings.conf())) {
       if (word.isEmpty()) printActivity(members(client, target, settings.conf()));
-      else client.control(receiver(target), word, List.of(), terminal.out()::println);
+      else {
+        ControlTarget member = only(client, target, settings.conf()).orElse(ControlTarget.ACTIVE);
+        client.control(member, word, List.of(), terminal.out()::println);
+      }
       return ExitCode.OK;
     }
-  }
-
-  private static ControlTarget receiver(Target target) {
-    if (target.member().isPresent()) return target.member().get();
-    return target.cell().isPair() ? ControlTarget.ACTIVE : ControlTarget.PRIMARY;
   }
 
   private void printActivity(List<MemberInfo> members) {

@@ -46,11 +46,22 @@ abstract class MemberTool extends CellTool {
     };
   }
 
+  /**
+   * The one member that {@code -n} means: by {@code #}, or because there is only one address, of
+   * which only the member itself knows whether it belongs to a pair. Empty for a pair as a whole.
+   */
+  final Optional<ControlTarget> only(CellClient client, Target target, ClientConf conf) {
+    if (target.member().isPresent() || target.cell().isPair()) return target.member();
+    return members(client, target, conf).stream()
+        .filter(MemberInfo::reachable)
+        .findFirst()
+        .map(MemberTool::target);
+  }
+
   /** The members that a word for the whole cell goes to, in the order of the directory line. */
-  static List<ControlTarget> everyone(Target target) {
-    Optional<ControlTarget> member = target.member();
+  final List<ControlTarget> everyone(CellClient client, Target target, ClientConf conf) {
+    Optional<ControlTarget> member = only(client, target, conf);
     if (member.isPresent()) return List.of(member.get());
-    if (!target.cell().isPair()) return List.of(ControlTarget.PRIMARY);
     return target.cell().witness().isPresent()
         ? List.of(ControlTarget.PRIMARY, ControlTarget.SECONDARY, ControlTarget.WITNESS)
         : List.of(ControlTarget.PRIMARY, ControlTarget.SECONDARY);

@@ -78,10 +78,18 @@ class MemberToolsTest {
     assertThat(shell.err).contains("Alphonse#2");
     assertThat(shell.run("mcontrol", "-n", "Alphonse#2", "active", "--force")).isZero();
     assertThat(shell.run("mcontrol", "-n", "Alphonse", "standby")).isZero();
-    assertThat(shell.run("mcontrol", "-n", "Bertha", "terminate")).isZero();
 
-    assertThat(shell.cell.controls)
-        .containsExactly("SECONDARY active [--force]", "ACTIVE standby", "PRIMARY terminate");
+    assertThat(shell.cell.controls).containsExactly("SECONDARY active [--force]", "ACTIVE standby");
+  }
+
+  @Test
+  void anAddressMeansTheMemberThatAnswersThere() {
+    shell.cell.members.remove(0);
+
+    assertThat(shell.run("mcontrol", "-n", "@127.0.0.1/1830", "terminate")).isZero();
+    assertThat(shell.run("mgetinfo", "-n", "@127.0.0.1/1830", "metrics")).isZero();
+
+    assertThat(shell.cell.controls).containsExactly("SECONDARY terminate", "SECONDARY metrics");
   }
 
   @Test

@@ -7,14 +7,13 @@ import org.twincell.client.Event;
 /** How the events of the demonstration look. */
 final class Events {
   /** Lines of logs are of this class. */
-  static final String CLASS = "LOG_LINE";
+  static final String CLASS = "DEMO_LINE";
 
-  /** The class file of the demonstration; every member has it in its knowledge base. */
+  /** Stands behind the LOG_LINE of the samples in the knowledge base of every member. */
   static final String CLASS_FILE =
       """
-      MC_EV_CLASS : LOG_LINE ISA EVENT
+      MC_EV_CLASS : DEMO_LINE ISA LOG_LINE
       DEFINES {
-        log_file : STRING;
         demo_run : STRING;
         demo_number : INTEGER;
       };

@@ -19,8 +19,13 @@ final class Ports {
     this.random = random;
   }
 
-  /** A free port whose next one up is free as well: a member of a cell needs both. */
-  int pair() {
+  /**
+   * A free port whose next one up is free as well: a member of a cell needs both.
+   *
+   * @param usual taken alone when it is free; 0 for none
+   */
+  int pair(int usual) {
+    if (usual != 0 && isFree(usual)) return usual;
     for (int attempt = 0; attempt < ATTEMPT_LIMIT; attempt++) {
       int port = FIRST + 2 * random.nextInt(COUNT / 2);
       if (isFree(port) && isFree(port + 1)) return port;

@@ -34,6 +34,10 @@ final class Stage implements AutoCloseable {
   private static final Duration COMMAND_WAIT = Duration.ofSeconds(30);
   private static final int KEY_BYTES = 24;
 
+  /** Where the samples look for gateways; taken when they are free. */
+  private static final Map<String, Integer> USUAL_PORTS =
+      Map.of("gateway1", 9080, "gateway2", 9081);
+
   private final Path launcher;
   private final Path folder;
   private final Map<String, Integer> ports = new TreeMap<>();
@@ -65,8 +69,8 @@ final class Stage implements AutoCloseable {
   private void writeConfiguration(RandomGenerator random) throws IOException {
     Ports free = new Ports(random);
     for (String name : List.of("primary", "secondary", "witness", "gateway1", "gateway2")) {
-      int port = free.pair();
-      while (ports.containsValue(port)) port = free.pair();
+      int port = free.pair(USUAL_PORTS.getOrDefault(name, 0));
+      while (ports.containsValue(port)) port = free.pair(0);
       ports.put(name, port);
     }
     byte[] key = new byte[KEY_BYTES];
@@ -81,7 +85,10 @@ final class Stage implements AutoCloseable {
         """
             .formatted(
                 CELL, secret, ports.get("primary"), ports.get("secondary"), ports.get("witness")));
-    write("kb/classes/.load", "demo\n");
+    write("kb/classes/.load", "log_line\ndemo\n");
+    Files.copy(
+        launcher.resolveSibling("samples/kb/log_line.baroc"),
+        folder.resolve("kb/classes/log_line.baroc"));
     write("kb/classes/demo.baroc", Events.CLASS_FILE);
     for (Member member : Member.values()) write(member.file(), member.configuration(folder));
     for (String gateway : List.of("gateway1", "gateway2")) {
