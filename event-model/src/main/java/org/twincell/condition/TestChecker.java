@@ -177,7 +177,7 @@ final class TestChecker {
     SlotType element = asText ? TEXT : new SlotType(type.kind(), false, type.name());
     List<SlotValue> values = new ArrayList<>();
     for (QueryParser.Operand.Value value : operand.values()) {
-      if (asText) checkPattern(use.operator(), value);
+      if (asText && !isPattern(use.operator(), value)) continue;
       // "date" gives whole numbers 64 bits: a comparison with a large one is no mistake
       Optional<SlotValue> converted =
           converter.convert(RawValue.text(value.text()), element, "date");
@@ -206,7 +206,7 @@ final class TestChecker {
     }
   }
 
-  private void checkPattern(Operator operator, QueryParser.Operand.Value value)
+  private boolean isPattern(Operator operator, QueryParser.Operand.Value value)
       throws QueryText.Stop {
     if (value.text().length() > Query.PATTERN_LIMIT_CHARS) {
       String what = "the pattern has over " + Query.PATTERN_LIMIT_CHARS + " characters";
@@ -217,8 +217,10 @@ final class TestChecker {
       if (mistake.isPresent()) {
         String what = "the regular expression is wrong: " + mistake.get();
         text.problem(value.position(), what, "write it in RE2 syntax");
+        return false;
       }
     }
+    return true;
   }
 
   private Condition classTest(Use use, QueryParser.Operand operand) throws QueryText.Stop {
@@ -229,7 +231,7 @@ final class TestChecker {
     if (named || operator.domain() == Operator.Domain.ANY) {
       for (QueryParser.Operand.Value value : operand.values()) checkClass(value);
     } else if (operator.domain() == Operator.Domain.TEXT) {
-      for (QueryParser.Operand.Value value : operand.values()) checkPattern(operator, value);
+      if (!isPattern(operator, operand.values().get(0))) return Condition.ALWAYS;
     }
     List<String> names = operand.values().stream().map(QueryParser.Operand.Value::text).toList();
     Set<String> passing = new LinkedHashSet<>();

@@ -13,12 +13,23 @@ import org.twincell.event.RawInstance;
  * with {@code JAZZER_FUZZ=1} they look for new ones.
  */
 final class BarocFuzzTest {
+  /** Small, so that many texts are tried in a second. */
+  private static final ClassFile ROOT =
+      new ClassFile(
+          "root",
+          """
+          ENUMERATION SEVERITY 10 UNKNOWN 60 MAJOR END
+          MC_EV_CLASS : CORE_EVENT DEFINES { msg : STRING; severity : SEVERITY; }; END
+          MC_EV_CLASS : EVENT ISA CORE_EVENT; END
+          MC_DATA_CLASS : CORE_DATA; END
+          """);
+
   @FuzzTest(maxDuration = "60s")
   void classFiles(byte[] bytes) {
     ClassFile file = ClassFile.decode("fuzz", bytes).file();
     ClassTable table;
     try {
-      table = BaseClasses.with(List.of(file)).table();
+      table = ClassFiles.load(List.of(ROOT, file));
     } catch (BarocException refused) {
       return;
     }
