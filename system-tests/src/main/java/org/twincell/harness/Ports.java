@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
 package org.twincell.harness;
 
 import java.io.IOException;
@@ -9,8 +11,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Hands out loopback ports that nobody listens on, below the range from which the kernel takes ports
- * for outgoing connections, so that they stay free until the program binds them.
+ * Hands out loopback ports that nobody listens on, below the range from which the kernel takes
+ * ports for outgoing connections, so that they stay free until the program binds them.
  */
 final class Ports {
   private static final int FIRST = 20_000;

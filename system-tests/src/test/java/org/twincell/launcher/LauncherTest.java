@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher in a tree of its own, with a Maven that only notes that it was called and a Java
+ * that only prints its arguments.
+ */
+class LauncherTest {
+  private static final List<String> MODULES =
+      List.of("time", "mcell-dir", "event-model", "cell-protocol", "cli");
+
+  @TempDir Path folder;
+  private Path root;
+  private Path java;
+  private String output = "";
+
+  @BeforeEach
+  void makeATree() throws IOException {
+    root = Files.createDirectories(folder.resolve("a tree"));
+    script(root.resolve("twincell"), Files.readString(repository().resolve("twincell")));
+    for (String module : MODULES) {
+      Files.createDirectories(root.resolve(module).resolve("src/main"));
+      Files.writeString(root.resolve(module).resolve("pom.xml"), "");
+    }
+    Files.writeString(root.resolve("pom.xml"), "");
+    script(
+        root.resolve("mvnw"),
+        """
+        #!/bin/sh
+        echo "$@" >>mvnw.calls
+        mkdir -p cli/target && echo jar >cli/target/cli-0.jar
+        printf '/elsewhere/lib.jar' >cli/target/classpath.txt
+        [ -e broken ] && { echo '[ERROR] it is broken'; exit 1; }
+        echo '[INFO] Building cli 0 [1/1]'
+        echo '[INFO] BUILD SUCCESS'
+        """);
+    java = makeJava("jdk", "17.0.1");
+  }
+
+  private static Path repository() {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.exists(at.resolve("mvnw"))) at = at.getParent();
+    return at;
+  }
+
+  private Path makeJava(String name, String version) throws IOException {
+    Path home = Files.createDirectories(folder.resolve(name + "/bin")).getParent();
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    script(home.resolve("bin/java"), "#!/bin/sh\necho \"java: $*\"\nexit 7\n");
+    script(home.resolve("bin/javac"), "#!/bin/sh\n");
+    return home;
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.writeString(file, text, StandardCharsets.UTF_8);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private int run(Path launcher, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("JAVA_HOME", java.toString());
+    builder.redirectErrorStream(true);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  private int run(String... arguments) throws Exception {
+    return run(root.resolve("twincell"), arguments);
+  }
+
+  private long builds() throws IOException {
+    Path calls = root.resolve("mvnw.calls");
+    return Files.exists(calls) ? Files.readAllLines(calls).size() : 0;
+  }
+
+  @Test
+  void theExitCodeOfTheProgramIsTheExitCodeOfTheLauncher() throws Exception {
+    assertThat(run("mquery", "-w", "msg: == 'two words'")).isEqualTo(7);
+    assertThat(output).contains("org.twincell.cli.Main mquery -w msg: == 'two words'");
+  }
+
+  @Test
+  void whatIsMissingIsBuiltOnceWithProgress() throws Exception {
+    run("mdir", "list");
+    assertThat(output).contains("building cli").contains("cli (1 of 1)");
+    run("mdir", "list");
+    assertThat(output).doesNotContain("building");
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void aSourceThatIsNewerIsBuiltAgain() throws Exception {
+    run("mdir", "list");
+    Path source = Files.writeString(root.resolve("time/src/main/A.java"), "");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.parse("2200-01-01T00:00:00Z")));
+
+    run("mdir", "list");
+
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void programsRunFromCopiesThatALaterBuildDoesNotTouch() throws Exception {
+    run("mdir", "list");
+
+    assertThat(output)
+        .contains(root.toRealPath() + "/run/programs/cli/cli-0.jar:/elsewhere/lib.jar");
+    assertThat(root.resolve("run/programs/cli/cli-0.jar")).exists();
+  }
+
+  @Test
+  void aBuildThatFailsIsShownAndNothingIsStarted() throws Exception {
+    Files.writeString(root.resolve("broken"), "");
+
+    assertThat(run("mdir", "list")).isEqualTo(10);
+    assertThat(output).contains("it is broken").contains("run/build.log").doesNotContain("java: ");
+  }
+
+  @Test
+  void itWorksThroughALinkAndFromAnyFolder() throws Exception {
+    Path link = folder.resolve("tw");
+    Files.createSymbolicLink(link, Path.of("a tree/twincell"));
+
+    assertThat(run(link, "mdir", "list")).isEqualTo(7);
+  }
+
+  @Test
+  void anOldJavaIsPassedOverForANewerOne() throws Exception {
+    Path newer = java;
+    java = makeJava("old", "11.0.2");
+    run("help");
+    ProcessBuilder builder =
+        new ProcessBuilder(root.resolve("twincell").toString(), "mdir", "list");
+    builder.environment().put("JAVA_HOME", java.toString());
+    builder.environment().put("PATH", newer + "/bin:" + System.getenv("PATH"));
+    builder.redirectErrorStream(true);
+    Process process = builder.start();
+    output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(7);
+  }
+
+  @Test
+  void helpNamesEveryProgramAndUnknownOnesAreRefused() throws Exception {
+    assertThat(run("help")).isZero();
+    assertThat(output).contains("demo", "mcell", "gateway", "msend", "mquery", "Examples:");
+    assertThat(run("dance")).isEqualTo(1);
+    assertThat(output).contains("'dance' is not a program");
+    assertThat(builds()).isZero();
+  }
+}
