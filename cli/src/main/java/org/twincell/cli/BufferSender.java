@@ -16,6 +16,7 @@ import org.twincell.protocol.CommandOutcome;
 
 /** Delivers the batches of a buffer folder, the oldest first. */
 final class BufferSender {
+  private static final Duration OTHERS_MOMENT = Duration.ofSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private final SendTool tool;
@@ -45,8 +46,12 @@ final class BufferSender {
     return folder.batches().isEmpty();
   }
 
-  /** Delivers until nothing waits, the patience is over, or somebody else delivers. */
-  boolean deliverWithin(Duration patience) throws InterruptedException {
+  /**
+   * Delivers until nothing waits or the patience is over. Where another process delivers, it is
+   * given a moment and then left alone: what waits is safe with it.
+   */
+  boolean deliverWithin(Duration longest) throws InterruptedException {
+    Duration patience = folder.lock() ? longest : OTHERS_MOMENT;
     long start = tool.terminal.time().monotonicNanos();
     while (!deliver()) {
       if (tool.terminal.time().monotonicNanos() - start >= patience.toNanos()) return false;

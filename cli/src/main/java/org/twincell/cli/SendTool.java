@@ -247,6 +247,10 @@ final class SendTool extends CellTool {
 
   private void startBackgroundSender(BufferFolder folder) {
     if (folder.batches().isEmpty()) return;
+    if (!folder.lock()) {
+      complain("the sender that runs for " + folder.path() + " already will deliver it.");
+      return;
+    }
     folder.close();
     List<String> arguments = new ArrayList<>(List.of(name, "-q", "--deliver"));
     arguments.addAll(List.of("-j", folder.path().toString()));

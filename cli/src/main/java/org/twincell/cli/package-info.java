@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The commands of the operators: {@code msend}, {@code mposter}, {@code mquery}, {@code mcontrol},
  * {@code mkill}, {@code mgetinfo} and {@code mdir}, with the option letters, output forms and exit

@@ -63,6 +63,19 @@ class PersistentBufferTest {
   }
 
   @Test
+  void whereASenderRunsAlreadyNoSecondOneIsStarted() throws IOException {
+    shell.cell.reachable = false;
+    try (BufferFolder other = BufferFolder.open(folder.resolve("spool"))) {
+      assertThat(other.lock()).isTrue();
+
+      assertThat(send("-a", "EVENT")).isZero();
+    }
+    assertThat(batches()).hasSize(1);
+    assertThat(shell.background).isEmpty();
+    assertThat(shell.err).contains("already");
+  }
+
+  @Test
   void theBackgroundSenderDeliversWhatWaitsInItsOrderAndEnds() throws IOException {
     shell.cell.reachable = false;
     send("-a", "EVENT", "-m", "first");

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
 /**
  * {@code ./twincell demo}: a cell with primary, secondary and witness and two gateways as processes
  * of this machine, lines of its logs sent as events by the SDK, members killed under load, and at
