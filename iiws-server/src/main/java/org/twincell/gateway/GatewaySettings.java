@@ -72,8 +72,8 @@ public record GatewaySettings(
             reading.large(Setting.BODIES_LIMIT),
             reading.number(Setting.CALL_LIMIT),
             reading.number(Setting.CONNECTION_LIMIT),
-            reading.seconds(Setting.IDLE_TIMEOUT),
-            reading.seconds(Setting.BODY_TIMEOUT),
+            reading.time(Setting.IDLE_TIMEOUT),
+            reading.time(Setting.BODY_TIMEOUT),
             reading.number(Setting.MINIMUM_DATA_RATE));
     XmlLimits xml =
         new XmlLimits(
@@ -85,7 +85,7 @@ public record GatewaySettings(
     Limits limits =
         new Limits(http, xml, operations(reading), reading.number(Setting.PAGE_CURSOR_LIMIT));
     return new GatewaySettings(
-        folder.resolve(reading.text(Setting.SERVER_DIRECTORY_NAME)),
+        reading.path(Setting.SERVER_DIRECTORY_NAME, folder),
         reading.text(Setting.BIND_ADDRESS),
         reading.number(Setting.PORT),
         keys(reading, folder),
@@ -99,7 +99,7 @@ public record GatewaySettings(
         reading.number(Setting.SLOT_TEXT_LIMIT),
         reading.number(Setting.QUERY_TEXT_LIMIT),
         new OperationLimits.Waits(
-            reading.seconds(Setting.DEFAULT_TIMEOUT), reading.seconds(Setting.TIMEOUT_LIMIT)),
+            reading.time(Setting.DEFAULT_TIMEOUT), reading.time(Setting.TIMEOUT_LIMIT)),
         BufferMode.valueOf(reading.text(Setting.PERSISTENCY_LEVEL).toUpperCase(Locale.ROOT)));
   }
 
@@ -108,13 +108,13 @@ public record GatewaySettings(
     List<Setting> pem =
         List.of(Setting.TLS_CERTIFICATE, Setting.TLS_PRIVATE_KEY, Setting.TLS_TRUSTED);
     for (Setting setting : pem) {
-      if (!reading.text(setting).isEmpty()) files.add(folder.resolve(reading.text(setting)));
+      if (!reading.text(setting).isEmpty()) files.add(reading.path(setting, folder));
     }
     if (!files.isEmpty() && files.size() < pem.size()) {
       throw new SettingsException(
           "settings",
           List.of(
-              "TlsCertificate, TlsPrivateKey and TlsTrusted go together; set all three or none"));
+              "TlsCertificateFileName, TlsKeyFileName and TlsTrustFileName go together; set all three or none"));
     }
     Optional<PemFiles> pemFiles =
         files.isEmpty()
@@ -130,6 +130,12 @@ public record GatewaySettings(
       return values.getOrDefault(setting, setting.byDefault());
     }
 
+    /** A path that begins with a dot starts at the working folder, another at the file's. */
+    Path path(Setting setting, Path folder) {
+      Path path = Path.of(text(setting));
+      return path.startsWith(".") || path.startsWith("..") ? path : folder.resolve(path);
+    }
+
     int number(Setting setting) {
       return Integer.parseInt(text(setting));
     }
@@ -138,12 +144,12 @@ public record GatewaySettings(
       return Long.parseLong(text(setting));
     }
 
-    Duration seconds(Setting setting) {
-      return Duration.ofSeconds(large(setting));
+    Duration time(Setting setting) {
+      return Duration.ofMillis(Setting.millis(text(setting)).orElseThrow());
     }
 
     boolean yes(Setting setting) {
-      return text(setting).equalsIgnoreCase("yes");
+      return Setting.isYes(text(setting));
     }
   }
 }

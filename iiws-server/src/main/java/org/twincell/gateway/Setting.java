@@ -5,6 +5,9 @@ package org.twincell.gateway;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The parameters of {@code ImWebServices.conf}, with the original's names where the original has
@@ -22,16 +25,16 @@ enum Setting {
       "BindAddress", Kind.TEXT, "", "", "address to listen on; empty is all of the machine's"),
   DEFAULT_TIMEOUT(
       "DefaultTimeout",
-      Kind.NUMBER,
-      "10",
-      "1 to 600",
-      "seconds of a call whose client asks for less than one"),
+      Kind.TIME,
+      "10s",
+      "1s to 10m",
+      "how long a call may take whose client asks for less than a second"),
   TIMEOUT_LIMIT(
       "TimeoutLimit",
-      Kind.NUMBER,
-      "120",
-      "1 to 600",
-      "seconds of a call at most, whatever its client asks for"),
+      Kind.TIME,
+      "2m",
+      "1s to 10m",
+      "how long a call may take, whatever its client asks for"),
   REQUEST_BODY_LIMIT(
       "RequestBodyLimit",
       Kind.NUMBER,
@@ -54,16 +57,16 @@ enum Setting {
       "open connections; further ones wait to be accepted"),
   IDLE_TIMEOUT(
       "IdleTimeout",
-      Kind.NUMBER,
-      "150",
-      "1 to 3600",
-      "seconds after which a connection on which nothing moves is closed"),
+      Kind.TIME,
+      "150s",
+      "1s to 1h",
+      "a connection on which nothing moves for this long is closed"),
   BODY_TIMEOUT(
       "BodyTimeout",
-      Kind.NUMBER,
-      "60",
-      "1 to 3600",
-      "seconds within which a request must have arrived (BODY_TOO_SLOW, HTTP 408)"),
+      Kind.TIME,
+      "60s",
+      "1s to 1h",
+      "a request must have arrived within this (BODY_TOO_SLOW, HTTP 408)"),
   MINIMUM_DATA_RATE(
       "MinimumDataRate",
       Kind.NUMBER,
@@ -131,19 +134,19 @@ enum Setting {
   REQUIRE_STRONG_KEY(
       "RequireStrongKey", Kind.YES_NO, "No", "", "refuse directory keys that can be guessed"),
   TLS_CERTIFICATE(
-      "TlsCertificate",
+      "TlsCertificateFileName",
       Kind.TEXT,
       "",
       "",
-      "PEM file for the directory key *TLS: this gateway's certificate"),
+      "PEM certificate chain of this gateway, for the directory key *TLS"),
   TLS_PRIVATE_KEY(
-      "TlsPrivateKey", Kind.TEXT, "", "", "PEM file for the directory key *TLS: its private key"),
+      "TlsKeyFileName", Kind.TEXT, "", "", "PEM private key, PKCS#8, for the directory key *TLS"),
   TLS_TRUSTED(
-      "TlsTrusted",
+      "TlsTrustFileName",
       Kind.TEXT,
       "",
       "",
-      "PEM file for the directory key *TLS: the authorities believed"),
+      "PEM certificates that are trusted, for the directory key *TLS"),
   PERSISTENCY_LEVEL(
       "PersistencyLevel",
       Kind.LEVEL,
@@ -152,15 +155,15 @@ enum Setting {
       "what BMCII_BUFFER_MODE_DEFAULT means: NONE fails at once without an active member, LOW and HIGH wait"),
   PERSISTENCY_ENABLED("PersistencyEnabled", Kind.YES_NO, "No", "", Setting.NO_EFFECT),
   MESSAGE_BUFFER_KEEP_SENT(
-      "MessageBufferKeepSent", Kind.NUMBER, "300", "0 to 2147483647", Setting.NO_EFFECT),
+      "MessageBufferKeepSent", Kind.TIME, "300s", "0s to 365d", Setting.NO_EFFECT),
   MESSAGE_BUFFER_KEEP_WAIT(
-      "MessageBufferKeepWait", Kind.NUMBER, "3600", "0 to 2147483647", Setting.NO_EFFECT),
+      "MessageBufferKeepWait", Kind.TIME, "3600s", "0s to 365d", Setting.NO_EFFECT),
   MESSAGE_BUFFER_BASE_SIZE(
       "MessageBufferBaseSize", Kind.NUMBER, "5000", "0 to 2147483647", Setting.NO_EFFECT),
   MESSAGE_BUFFER_SIZE_LIMIT(
       "MessageBufferSizeLimit", Kind.NUMBER, "0", "0 to 2147483647", Setting.NO_EFFECT),
   MESSAGE_BUFFER_RECONNECT_INTERVAL(
-      "MessageBufferReconnectInterval", Kind.NUMBER, "120", "60 to 2147483647", Setting.NO_EFFECT),
+      "MessageBufferReconnectInterval", Kind.TIME, "120s", "60s to 365d", Setting.NO_EFFECT),
   MESSAGE_BUFFER_RESEND_COUNT(
       "MessageBufferResendCount", Kind.NUMBER, "1", "0 to 2147483647", Setting.NO_EFFECT),
   MESSAGE_BUFFER_EXPAND_PERCENTAGE(
@@ -180,9 +183,15 @@ enum Setting {
   enum Kind {
     TEXT,
     NUMBER,
+    TIME,
     YES_NO,
     LEVEL
   }
+
+  private static final Pattern TIME_TEXT = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d|)");
+  private static final Set<String> YES = Set.of("YES", "ON");
+  private static final Set<String> NO = Set.of("NO", "OFF");
+  private static final Set<String> LEVELS = Set.of("NONE", "LOW", "HIGH");
 
   private final String parameter;
   private final Kind kind;
@@ -219,32 +228,66 @@ enum Setting {
     return !meaning.equals(NO_EFFECT);
   }
 
+  /** Names are the same in any case of letters. */
   static Optional<Setting> named(String parameter) {
-    return List.of(values()).stream().filter(s -> s.parameter.equals(parameter)).findAny();
+    return List.of(values()).stream()
+        .filter(s -> s.parameter.equalsIgnoreCase(parameter))
+        .findAny();
   }
 
   /** What is wrong with a value, as the end of a sentence; empty when nothing is. */
   String problem(String value) {
     return switch (kind) {
       case TEXT -> "";
-      case NUMBER -> numberProblem(value);
+      case NUMBER -> rangeProblem(number(value), "is not a whole number");
+      case TIME -> rangeProblem(millis(value), "is not a time; write for example 10s, 500ms or 5m");
       case YES_NO ->
-          value.equalsIgnoreCase("yes") || value.equalsIgnoreCase("no") ? "" : "is not Yes or No";
-      case LEVEL ->
-          List.of("NONE", "LOW", "HIGH").contains(value.toUpperCase(Locale.ROOT))
-              ? ""
-              : "is not NONE, LOW or HIGH";
+          YES.contains(upper(value)) || NO.contains(upper(value)) ? "" : "is not Yes or No";
+      case LEVEL -> LEVELS.contains(upper(value)) ? "" : "is not NONE, LOW or HIGH";
     };
   }
 
-  private String numberProblem(String value) {
+  private String rangeProblem(Optional<Long> value, String unreadable) {
+    if (value.isEmpty()) return unreadable;
     String[] bounds = range.split(" to ", -1);
+    if (value.get() < bound(bounds[0])) return "is too small; the least is " + bounds[0];
+    return value.get() > bound(bounds[1]) ? "is too large; the most is " + bounds[1] : "";
+  }
+
+  private long bound(String text) {
+    return (kind == Kind.TIME ? millis(text) : number(text)).orElseThrow();
+  }
+
+  /** The whole number of a text. */
+  static Optional<Long> number(String text) {
     try {
-      long number = Long.parseLong(value);
-      if (number < Long.parseLong(bounds[0])) return "is too small; the least is " + bounds[0];
-      return number > Long.parseLong(bounds[1]) ? "is too large; the most is " + bounds[1] : "";
+      return Optional.of(Long.parseLong(text));
     } catch (NumberFormatException e) {
-      return "is not a whole number";
+      return Optional.empty();
     }
+  }
+
+  /** The milliseconds of a time: seconds, unless a unit follows. */
+  static Optional<Long> millis(String text) {
+    Matcher parts = TIME_TEXT.matcher(text);
+    if (!parts.matches()) return Optional.empty();
+    long unit =
+        switch (parts.group(2)) {
+          case "ms" -> 1;
+          case "m" -> 60_000;
+          case "h" -> 3_600_000;
+          case "d" -> 86_400_000;
+          default -> 1000;
+        };
+    return Optional.of(Long.parseLong(parts.group(1)) * unit);
+  }
+
+  /** Whether a value that has passed {@link #problem} means yes. */
+  static boolean isYes(String value) {
+    return YES.contains(upper(value));
+  }
+
+  private static String upper(String value) {
+    return value.toUpperCase(Locale.ROOT);
   }
 }

@@ -73,7 +73,7 @@ final class SettingsFile {
       return;
     }
     String name = name(text);
-    String value = unquoted(text.substring(text.indexOf('=') + 1).strip());
+    String value = text.substring(text.indexOf('=') + 1).strip();
     Optional<Setting> setting = Setting.named(name);
     if (setting.isEmpty()) {
       problems.add(where + ": '" + name + "' is not a setting" + suggestion(name));
@@ -84,11 +84,6 @@ final class SettingsFile {
     else if (values.put(setting.get(), value) != null) {
       problems.add(where + ": " + name + " is set a second time; keep one of the lines");
     }
-  }
-
-  private static String unquoted(String value) {
-    boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
-    return quoted ? value.substring(1, value.length() - 1) : value;
   }
 
   private static String suggestion(String name) {

@@ -14,6 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.twincell.baroc.BaseClasses;
 import org.twincell.baroc.ClassFile;
+import org.twincell.condition.CompiledQuery;
+import org.twincell.condition.Query;
+import org.twincell.condition.QueryException;
+import org.twincell.condition.SlotAccess;
 import org.twincell.directory.CellEntry;
 import org.twincell.event.ClassTable;
 import org.twincell.event.EventClass;
@@ -242,15 +246,26 @@ final class MemoryCell {
   }
 
   private synchronized List<Kept> matching(ObjectKind kind, String query, long at) {
-    MemoryQuery parsed = MemoryQuery.parse(query, table);
+    CompiledQuery compiled = compile(kind, query);
     List<Kept> found = new ArrayList<>();
     for (Kept kept : objects.values()) {
       Optional<Instance> instance = kept.at(at);
-      if (kept.kind == kind && instance.isPresent() && parsed.matches(instance.get(), table)) {
+      if (kept.kind == kind
+          && instance.isPresent()
+          && compiled.matches(SlotAccess.of(instance.get()))) {
         found.add(kept);
       }
     }
     return found;
+  }
+
+  private CompiledQuery compile(ObjectKind kind, String query) {
+    try {
+      return Query.parse(query, table, kind == ObjectKind.EVENT ? "CORE_EVENT" : "CORE_DATA")
+          .compile();
+    } catch (QueryException e) {
+      throw new CellException(CellError.QUERY_SYNTAX, e.what(), "", e.mend(), e.line(), e.column());
+    }
   }
 
   private synchronized OpenedQuery open(ObjectKind kind, String query, Duration patience) {

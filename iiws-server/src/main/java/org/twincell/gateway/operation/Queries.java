@@ -106,11 +106,13 @@ final class Queries {
   RetrieveQueryResultsOutput retrieve(RetrieveQueryResults request, Caller caller) {
     String token = Arguments.text(request.getRetrieveResultHandle());
     QueryHandle handle = cells.open(token);
-    long first = request.getStartIndex() - 1;
-    if (first < 0) throw invalid("startIndex is " + (first + 1), "The first row is 1");
+    if (request.getStartIndex() < 1) {
+      throw invalid("startIndex is " + request.getStartIndex(), "The first row is 1");
+    }
     if (request.getNumOfEvents() < 0) {
       throw invalid("num_of_events is " + request.getNumOfEvents(), "Ask for 0 rows or more");
     }
+    long first = request.getStartIndex() - 1;
     int wanted =
         (int)
             Math.min(Math.min(request.getNumOfEvents(), limits.rowLimit()), handle.count() - first);

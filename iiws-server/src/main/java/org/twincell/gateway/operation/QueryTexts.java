@@ -50,8 +50,7 @@ final class QueryTexts {
     if (end != null) conditions.add("$E." + DATE_SLOT + " <= " + seconds("endDate", end, false));
     classes.forEach(QueryTexts::checkName);
     if (classes.size() > 1) {
-      List<String> each = classes.stream().map(c -> "$E.CLASS subclass_of " + quoted(c)).toList();
-      conditions.add("( " + String.join(" OR ", each) + " )");
+      conditions.add("$E.CLASS subclass_of [" + String.join(",", classes) + "]");
     }
     String selector =
         switch (classes.size()) {

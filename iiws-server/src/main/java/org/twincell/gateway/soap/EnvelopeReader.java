@@ -69,6 +69,7 @@ final class EnvelopeReader extends StreamReaderDelegate {
   }
 
   private int advance() {
+    if (getEventType() == END_DOCUMENT) throw malformed("the Body is missing");
     try {
       return super.next();
     } catch (XMLStreamException e) {

@@ -41,8 +41,10 @@ final class FaultTranslator implements MessageObserver {
 
   private static CallException logged(CallException failure, Throwable thrown, CallState state) {
     String from = state.request.caller().address();
-    if (failure instanceof CallException.Broken) {
+    if (failure.code() == FaultCode.INTERNAL) {
       LOG.error("{} from {} failed: {}", state.operation, from, failure.text(), thrown);
+    } else if (failure instanceof CallException.Broken) {
+      LOG.warn("{} from {} failed: {}", state.operation, from, failure.text());
     } else {
       LOG.debug("{} from {}: {}", state.operation, from, failure.text());
     }
