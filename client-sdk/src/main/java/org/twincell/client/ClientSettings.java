@@ -20,7 +20,7 @@ import org.twincell.imapi.Contract;
  * @param userName sent with Connect; the product does not check it
  * @param patience how long a call may take with all its retries, at least 1 s
  * @param attemptTimeOut how long one try may take, at least 500 ms: after this time a gateway that
- *     does not answer counts as dead
+ *     does not answer counts as dead; doubles within a call after each time-out, for long queries
  * @param connectTimeOut how long opening a connection may take
  * @param returnToPrimaryAfter how long an earlier gateway must have been well, without a break,
  *     before the client goes back to it

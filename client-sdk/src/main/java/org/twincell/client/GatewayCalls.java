@@ -25,6 +25,9 @@ final class GatewayCalls {
   /** The gateway is told to answer this much earlier than we stop waiting. */
   private static final Duration GRACE = Duration.ofMillis(500);
 
+  /** For calls that are only polite. */
+  private static final Duration COURTESY_TIME_OUT = Duration.ofSeconds(1);
+
   /** Below it a server takes its own default. */
   private static final int LEAST_SERVER_TIME_OUT_MILLIS = 1000;
 
@@ -82,6 +85,21 @@ final class GatewayCalls {
       } catch (CallException e) {
         throw new AssertionError("CallException is sealed", e);
       }
+    }
+  }
+
+  /** One try of something that need not succeed; says nothing of the gateway when it fails. */
+  void attempt(Subject subject, Operation<?> operation) {
+    int gateway = policy.current();
+    int millis = (int) COURTESY_TIME_OUT.toMillis();
+    try {
+      gateways.call(
+          gateway,
+          COURTESY_TIME_OUT,
+          "",
+          service -> Optional.ofNullable(operation.on(service, millis)));
+    } catch (CallException e) {
+      LOG.debug("{} was not done: {}", subject.name(), e.getMessage());
     }
   }
 

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 final class RefusedEvents {
   static final String FILE_NAME = "refused.baroc";
 
+  /** Of the file; a flood of refused events must not fill the disk. */
+  private static final long LIMIT_BYTES = 64L << 20;
+
   private final Path file;
 
   RefusedEvents(Path folder) {
@@ -28,6 +31,12 @@ final class RefusedEvents {
   void add(Event event, String reason) throws IOException {
     try (FileChannel out =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      if (out.size() > LIMIT_BYTES)
+        throw new IOException(
+            file
+                + " has reached "
+                + LIMIT_BYTES
+                + " bytes; mend and send its events, remove it, and start the client again");
       ByteBuffer text = ByteBuffer.wrap(text(event, reason).getBytes(StandardCharsets.UTF_8));
       while (text.hasRemaining()) out.write(text);
       out.force(true);

@@ -140,10 +140,11 @@ final class Requests {
     return table == null ? List.of() : table.getNameValueArrayElement();
   }
 
+  /** A gateway that is not told lets the query go by itself, so this is tried once. */
   void endQuery(String handle) {
     EndQuery request = new EndQuery();
     request.setResultHandle(handle);
-    calls.call(Subject.read("EndQuery"), (service, timeOut) -> service.endQuery(request));
+    calls.attempt(Subject.read("EndQuery"), (service, timeOut) -> service.endQuery(request));
   }
 
   List<CellEntry> cellInfo() {

@@ -13,7 +13,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +30,8 @@ import org.twincell.imapi.Contract;
  * {@link FakeCell} behind it. Can be made to fail in the ways that gateways fail.
  */
 public final class FakeGateway implements AutoCloseable {
+  private static final String SOAP_11 = "http://schemas.xmlsoap.org/soap/envelope/";
+
   /** What happens to a request. */
   public enum Trouble {
     /** The connection is closed before anything is done. */
@@ -41,7 +45,15 @@ public final class FakeGateway implements AutoCloseable {
     /** A proxy, or a gateway that starts, answers 503. */
     NOT_READY,
     /** The answer is not the service's. */
-    WRONG_PAGE
+    WRONG_PAGE,
+    /** The envelope ends in the middle, with a good length. */
+    HALF_ENVELOPE,
+    /** The answer never ends: a byte now and then. */
+    DRIP,
+    /** The answer is larger than any client wants. */
+    FLOOD,
+    /** The gateway refuses the request as too large. */
+    TOO_LARGE
   }
 
   static {
@@ -107,7 +119,7 @@ public final class FakeGateway implements AutoCloseable {
 
   /** The next requests, one each, run into these troubles. */
   public void nextRequests(Trouble... troubles) {
-    next.addAll(java.util.List.of(troubles));
+    next.addAll(List.of(troubles));
   }
 
   /** Every request runs into it until {@link #heal}. */
@@ -171,17 +183,36 @@ public final class FakeGateway implements AutoCloseable {
           await();
           exchange.close();
         }
-        case NOT_READY -> {
-          exchange.sendResponseHeaders(503, -1);
-          exchange.close();
+        case NOT_READY -> answer(exchange, 503, "text/plain", "starting");
+        case TOO_LARGE -> answer(exchange, 413, "text/plain", "TOO_LARGE: too large.");
+        case WRONG_PAGE -> answer(exchange, 500, "text/html", "<html>welcome</html>");
+        case HALF_ENVELOPE ->
+            answer(exchange, 200, "text/xml", "<Envelope xmlns='" + SOAP_11 + "'><Body><x>");
+        case DRIP -> drip(exchange);
+        case FLOOD -> answer(exchange, 200, "text/xml", "<a>" + " ".repeat(1 << 20));
+      }
+    }
+
+    private void answer(HttpExchange exchange, int status, String type, String body)
+        throws IOException {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", type);
+      exchange.sendResponseHeaders(status, bytes.length);
+      exchange.getResponseBody().write(bytes);
+      exchange.close();
+    }
+
+    private void drip(HttpExchange exchange) throws IOException {
+      exchange.getResponseHeaders().set("Content-Type", "text/xml");
+      exchange.sendResponseHeaders(200, 1000);
+      CountDownLatch until = hanging;
+      try {
+        while (!until.await(50, TimeUnit.MILLISECONDS)) {
+          exchange.getResponseBody().write(' ');
+          exchange.getResponseBody().flush();
         }
-        case WRONG_PAGE -> {
-          byte[] page = "<html>welcome</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().set("Content-Type", "text/html");
-          exchange.sendResponseHeaders(500, page.length);
-          exchange.getResponseBody().write(page);
-          exchange.close();
-        }
+      } catch (InterruptedException e) {
+        throw new IOException("the gateway was killed", e);
       }
     }
 

@@ -9,10 +9,13 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.twincell.client.FakeGateway.Trouble;
 
 class ImpactClientTest {
@@ -229,6 +232,76 @@ class ImpactClientTest {
 
     assertThat(cell.events()).hasSize(2);
     assertThat(client.status().onPrimary()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Trouble.class,
+      names = {"HALF_ENVELOPE", "DRIP", "WRONG_PAGE", "NOT_READY"})
+  void anAnswerThatIsNoneIsTriedElsewhere(Trouble trouble) {
+    primary.always(trouble);
+
+    client.send(event(1));
+
+    assertThat(cell.events()).hasSize(1);
+    assertThat(client.status().onPrimary()).isFalse();
+  }
+
+  @Test
+  void anAnswerAboveItsLimitIsRefusedWithAdvice() {
+    reconnect(settings().answerLimit(1 << 16));
+    primary.always(Trouble.FLOOD);
+
+    assertThatThrownBy(() -> client.query("EVENT"))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.code()).isEqualTo("ANSWER_TOO_LARGE"))
+        .hasMessageContaining("smaller pageSize");
+  }
+
+  @Test
+  void aRequestThatTheGatewayFindsTooLargeIsRefused() {
+    primary.always(Trouble.TOO_LARGE);
+
+    assertThatThrownBy(() -> client.send(event(1)))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.code()).isEqualTo("HTTP_413"));
+  }
+
+  @Test
+  void closingAQueryDoesNotWaitForGatewaysThatAreDown() {
+    send(15);
+    Query<Event> query = client.query("EVENT");
+    query.next();
+    primary.always(Trouble.HANG_BEFORE);
+    backup.always(Trouble.HANG_BEFORE);
+    long before = System.nanoTime();
+
+    query.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void anInterruptedCallerStopsWaitingAndStaysInterrupted() throws InterruptedException {
+    client.send(event(0));
+    primary.always(Trouble.HANG_BEFORE);
+    backup.always(Trouble.HANG_BEFORE);
+    AtomicReference<String> ended = new AtomicReference<>("");
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                client.send(event(1));
+              } catch (ImpactException e) {
+                ended.set(e.getClass().getSimpleName() + Thread.currentThread().isInterrupted());
+              }
+            });
+    caller.start();
+    await().until(() -> primary.requests() > 2);
+    caller.interrupt();
+    caller.join(4000);
+
+    assertThat(ended.get()).isEqualTo("OutcomeUnknownExceptiontrue");
   }
 
   @Test

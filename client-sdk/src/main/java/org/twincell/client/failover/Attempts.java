@@ -10,6 +10,7 @@ public final class Attempts {
   final long deadline;
   int gateway;
   int failures;
+  int timeOuts;
   boolean retriedCut;
   boolean mayHaveBeenDone;
 

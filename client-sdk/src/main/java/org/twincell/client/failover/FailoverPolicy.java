@@ -71,10 +71,14 @@ public final class FailoverPolicy {
     return new Attempts(now + settings.patience().toNanos(), current);
   }
 
-  /** How long the next try of this call may take. */
+  /**
+   * How long the next try of this call may take: twice as long after each time-out, because a
+   * gateway may also be well and the work long.
+   */
   public Duration attemptTime(Attempts call, long now) {
     long left = Math.max(LEAST_ATTEMPT_NANOS, call.deadline - now);
-    return Duration.ofNanos(Math.min(left, settings.attemptTimeOut().toNanos()));
+    long wanted = settings.attemptTimeOut().toNanos() << Math.min(call.timeOuts, 10);
+    return Duration.ofNanos(Math.min(left, wanted));
   }
 
   /**
@@ -93,6 +97,7 @@ public final class FailoverPolicy {
   public synchronized Verdict failed(Attempts call, FailureKind kind, long now) {
     call.failures++;
     call.mayHaveBeenDone |= kind.mayHaveBeenDone();
+    if (kind == FailureKind.TIMED_OUT) call.timeOuts++;
     News news = News.NOTHING;
     if (kind == FailureKind.CUT && !call.retriedCut) call.retriedCut = true;
     else news = leave(call, kind);

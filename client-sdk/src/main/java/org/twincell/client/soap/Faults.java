@@ -56,7 +56,8 @@ final class Faults {
         : new TryFailedException(kind, text, cause);
   }
 
+  /** Parsers write several lines; the first says what it is. */
   private static String text(@Nullable String message) {
-    return message == null ? "no reason given" : message;
+    return message == null ? "no reason given" : message.lines().findFirst().orElse("");
   }
 }

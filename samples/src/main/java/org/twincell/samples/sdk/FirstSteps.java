@@ -7,6 +7,7 @@ import org.twincell.client.ClientSettings;
 import org.twincell.client.Event;
 import org.twincell.client.EventBatch;
 import org.twincell.client.ImpactClient;
+import org.twincell.client.ImpactException;
 import org.twincell.client.Query;
 
 /**
@@ -32,6 +33,9 @@ public final class FirstSteps {
             .build();
     try (ImpactClient client = ImpactClient.connect(settings)) {
       run(client, System.out);
+    } catch (ImpactException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
     }
   }
 
