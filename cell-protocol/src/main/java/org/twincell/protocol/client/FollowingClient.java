@@ -66,6 +66,9 @@ final class FollowingClient implements CellClient {
   /** How long a control word may take; a hand-over waits for the other member to be in step. */
   static final Duration CONTROL_LIMIT = Duration.ofSeconds(60);
 
+  /** How long a control word waits for some member to be active. */
+  static final Duration FIND_ACTIVE_LIMIT = Duration.ofSeconds(10);
+
   private final TimeSource time;
   private final ClientSettings settings;
   private final SynchronizationContext serial = new SynchronizationContext(FollowingClient::report);
@@ -254,7 +257,10 @@ final class FollowingClient implements CellClient {
   private <Q, R> R ask(
       MethodDescriptor<Q, R> method, Q request, ToLongFunction<R> termOf, Duration patience) {
     Call.Asking<R> asking = (link, attempt) -> link.ask(method, request, attempt);
-    CompletableFuture<R> answer = begin(new Call.Kind<>(false, true, termOf, asking), patience);
+    return await(begin(new Call.Kind<>(false, true, termOf, asking), patience));
+  }
+
+  private static <R> R await(CompletableFuture<R> answer) {
     try {
       return answer.get();
     } catch (InterruptedException e) {
@@ -363,6 +369,7 @@ final class FollowingClient implements CellClient {
   }
 
   private MemberLink linkFor(ControlTarget target) {
+    if (target == ControlTarget.ACTIVE) return activeLink();
     status(settings.connectLimit().multipliedBy(2));
     CompletableFuture<Optional<MemberLink>> found = new CompletableFuture<>();
     serial.execute(
@@ -375,9 +382,19 @@ final class FollowingClient implements CellClient {
     return found.join().orElseThrow(() -> noTarget(target));
   }
 
+  /** Waits for a member to be active, as every call does, and asks for its connection only. */
+  private MemberLink activeLink() {
+    Call.Asking<MemberLink> asking =
+        (link, attempt) -> {
+          serial.execute(() -> attempt.answered(link));
+          return Call.NOTHING;
+        };
+    return await(begin(new Call.Kind<>(false, true, link -> -1L, asking), FIND_ACTIVE_LIMIT));
+  }
+
   private boolean isMeant(Member member, ControlTarget target) {
     return switch (target) {
-      case ACTIVE -> board.active(time.monotonicNanos()).filter(at -> at == member).isPresent();
+      case ACTIVE -> member.isActive();
       case PRIMARY ->
           member.role == MemberInfo.Role.PRIMARY || member.role == MemberInfo.Role.STAND_ALONE;
       case SECONDARY -> member.role == MemberInfo.Role.SECONDARY;

@@ -282,6 +282,11 @@ public final class EventStore implements LogApplier, AutoCloseable {
         .toList();
   }
 
+  /** The operator's class files in load order, without the shipped ones. */
+  public List<ClassFile> ownClassFiles() {
+    return live().classes().files().getOwnList();
+  }
+
   /** The shipped class files that the cell has taken over. */
   List<ClassFile> baseFiles() {
     return live().classes().files().getBaseList();

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.twincell.cell.log.LogTuning;
+import org.twincell.cell.service.MemberService;
+import org.twincell.cell.service.Members;
+import org.twincell.cell.settings.CellSettings;
+import org.twincell.cell.store.StoreSettings;
+import org.twincell.protocol.keys.KeySettings;
+import org.twincell.protocol.keys.PemFiles;
+
+/** What the settings of a member mean to each of its parts. */
+final class SettingsUse {
+  /** Room in an entry of the log beside its commands: shipped classes, orders to tidy up. */
+  private static final int ENTRY_RESERVE_BYTES = 256 << 10;
+
+  /** An entry may also hold one command that alone has the limit, so twice the limit must fit. */
+  private static final int SEGMENT_BYTES = 16 << 20;
+
+  private SettingsUse() {}
+
+  static KeySettings keys(CellSettings settings) {
+    CellSettings.Keys keys = settings.keys();
+    return new KeySettings(pem(keys), keys.allowPlainText(), keys.requireStrong());
+  }
+
+  private static Optional<PemFiles> pem(CellSettings.Keys keys) {
+    Optional<Path> certificate = keys.certificate();
+    if (certificate.isEmpty() || keys.privateKey().isEmpty() || keys.trusted().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PemFiles(
+            certificate.get(), keys.privateKey().orElseThrow(), keys.trusted().orElseThrow()));
+  }
+
+  static LogTuning log(CellSettings settings) {
+    CellSettings.Limits limits = settings.limits();
+    LogTuning shipped = LogTuning.DEFAULT;
+    Duration silence = settings.takeover().heartbeatTimeOut();
+    int entryBytes = limits.entryBytes() + ENTRY_RESERVE_BYTES;
+    return new LogTuning(
+        silence,
+        silence.multipliedBy(2),
+        shipped.requestLimit(),
+        limits.stopTimeOut().dividedBy(2),
+        Math.max(SEGMENT_BYTES, 2L * entryBytes),
+        shipped.cachedSegments(),
+        entryBytes,
+        shipped.pendingLimit(),
+        limits.snapshotEvery(),
+        limits.logKeepEntries());
+  }
+
+  static StoreSettings store(CellSettings settings) {
+    StoreSettings shipped = StoreSettings.DEFAULTS;
+    return new StoreSettings(
+        settings.limits().storeCacheBytes(),
+        shipped.writeBufferBytes(),
+        shipped.rowCacheBytes(),
+        shipped.openFilesLimit());
+  }
+
+  static StoreSettings.Retention retention(CellSettings settings) {
+    StoreSettings.Retention shipped = StoreSettings.Retention.DEFAULTS;
+    return new StoreSettings.Retention(
+        settings.limits().queryHistory(),
+        shipped.historyLimitRows(),
+        settings.limits().commandMemory(),
+        shipped.commandLimit(),
+        shipped.tidyEvery());
+  }
+
+  static MemberService.Limits limits(CellSettings settings) {
+    CellSettings.Limits limits = settings.limits();
+    return new MemberService.Limits(
+        limits.commandQueue(),
+        limits.entryBytes(),
+        limits.entriesInFlight(),
+        limits.messageBytes(),
+        settings.network().connectionLimit(),
+        limits.queryTime(),
+        Duration.ofSeconds(2));
+  }
+
+  /** What an operator wants to read at start; the key is never among it. */
+  static List<String> describe(CellSettings settings, Members members) {
+    List<String> lines = new ArrayList<>();
+    lines.add("cell=" + members.cell());
+    lines.add("role=" + members.self().role());
+    lines.add("home=" + settings.folders().home());
+    lines.add("directory=" + settings.folders().directoryFile());
+    lines.add("data=" + settings.folders().data());
+    lines.add("classes=" + settings.folders().classes());
+    members.all().forEach(one -> lines.add("member=" + one.describe()));
+    lines.add("switch back=" + settings.takeover().switchBack());
+    lines.add("heartbeat time-out=" + settings.takeover().heartbeatTimeOut().toMillis() + " ms");
+    lines.add("limits=" + settings.limits());
+    return lines;
+  }
+}

@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.service;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.twincell.protocol.CellClient;
+import org.twincell.protocol.CellError;
+import org.twincell.protocol.CellException;
+import org.twincell.protocol.MemberInfo;
+import org.twincell.protocol.codec.FaultCodec;
+import org.twincell.protocol.wire.Command;
+import org.twincell.protocol.wire.Outcome;
+import org.twincell.time.TimeSource;
+
+/** Carries control words out. */
+final class MemberControls implements ControlActions {
+  /** How long a reload waits for the cell to take class files over. */
+  private static final Duration DEFINE_LIMIT = Duration.ofSeconds(30);
+
+  private static final String FORCE = "--force";
+
+  private final StatusBoard board;
+  private final Batcher batcher;
+  private final Optional<KnowledgeBase> classes;
+  private final HandOverDesk handOver;
+  private final CellEndpoint.Connected connected;
+  private final MemberHost host;
+  private final PrometheusMeterRegistry metrics;
+  private final TimeSource time;
+
+  /** The parts that words reach. */
+  record Parts(
+      StatusBoard board,
+      Batcher batcher,
+      Optional<KnowledgeBase> classes,
+      HandOverDesk handOver,
+      CellEndpoint.Connected connected) {}
+
+  MemberControls(Parts parts, MemberHost host, PrometheusMeterRegistry metrics, TimeSource time) {
+    this.board = parts.board();
+    this.batcher = parts.batcher();
+    this.classes = parts.classes();
+    this.handOver = parts.handOver();
+    this.connected = parts.connected();
+    this.host = host;
+    this.metrics = metrics;
+    this.time = time;
+  }
+
+  @Override
+  public void status(Consumer<String> lines) {
+    MemberInfo info = board.info();
+    lines.accept(board.members().self().describe() + " of " + info.cell());
+    lines.accept(
+        "duty " + info.duty() + (info.paused() ? ", paused" : "") + ", since " + info.since());
+    lines.accept("reason " + info.reason());
+    lines.accept("term " + info.term() + ", active " + info.activeAddress().orElse("nobody"));
+    lines.accept("mode " + info.mode() + witnessRemark());
+    lines.accept("log committed " + info.commitIndex() + ", applied " + info.appliedIndex());
+    lines.accept("store " + info.events() + " events, " + info.dataObjects() + " data objects");
+    for (MemberInfo.Peer peer : info.peers()) {
+      lines.accept(
+          "peer "
+              + peer.role()
+              + " "
+              + peer.address()
+              + (peer.reachable() ? "" : ", silent")
+              + (peer.lagEntries() < 0 ? "" : ", lag " + peer.lagEntries()));
+    }
+  }
+
+  private String witnessRemark() {
+    boolean alone = board.members().all().size() == 1;
+    return alone || board.members().hasWitness()
+        ? ""
+        : ", without a witness: the cell waits while one of its two members is away";
+  }
+
+  @Override
+  public void active(Consumer<String> lines) {
+    if (!board.members().self().keepsStore()) {
+      throw refused("a witness has no store, so it cannot be active", "", "Name another member.");
+    }
+    if (board.isActive()) {
+      lines.accept(board.members().self().describe() + " is active already");
+      return;
+    }
+    try (CellClient client = host.openClient()) {
+      client.control(CellClient.ControlTarget.ACTIVE, "standby", List.of(), lines);
+    }
+  }
+
+  @Override
+  public void standby(List<String> arguments, Consumer<String> lines) {
+    handOver.toPartner(arguments.contains(FORCE), HandOverDesk.LIMIT, lines);
+  }
+
+  @Override
+  public void pause(boolean paused, Consumer<String> lines) {
+    board.pause(paused);
+    lines.accept(
+        paused
+            ? "the cell admits no new events; commands that change existing ones are carried out"
+            : "the cell admits events");
+  }
+
+  @Override
+  public void terminate(Consumer<String> lines) {
+    lines.accept(board.members().self().describe() + " stops");
+    host.stop("mcontrol terminate");
+  }
+
+  @Override
+  public void reload(List<String> what, Consumer<String> lines) {
+    List<String> done = new ArrayList<>();
+    for (String each : what.isEmpty() ? List.of("all") : what) {
+      if (each.equals(FORCE)) continue;
+      reload(each, done, lines);
+    }
+    if (board.isActive()) {
+      var events = new CellEvents(board.members());
+      batcher.submitOwn(events.reloaded(done, time.wallClock().toEpochMilli()));
+    }
+  }
+
+  private void reload(String what, List<String> done, Consumer<String> lines) {
+    boolean all = what.equals("all");
+    if (!all && !List.of("dir", "kb", "conf").contains(what)) {
+      throw new CellException(
+          CellError.BAD_REQUEST,
+          "'" + what + "' cannot be reloaded",
+          "",
+          "Write dir, kb, conf or all.");
+    }
+    if (all || what.equals("dir")) {
+      lines.accept("dir: " + host.reloadDirectory());
+      done.add("dir");
+    }
+    if (all || what.equals("kb")) {
+      classes.ifPresent(files -> lines.accept("kb: " + reload(files)));
+      done.add("kb");
+    }
+    if (what.equals("conf")) lines.accept("conf: mcell.conf is read at the start of the member");
+  }
+
+  private String reload(KnowledgeBase files) {
+    int count = files.read().size();
+    if (count == 0) return "there are no class files here";
+    if (!board.isActive()) {
+      return count + " class files can be used; the active member's become the cell's";
+    }
+    Command proposal = files.proposal();
+    CompletableFuture<Outcome> decided = new CompletableFuture<>();
+    batcher.submit(proposal, decided::complete);
+    Outcome outcome = await(decided);
+    if (outcome.hasFault()) throw FaultCodec.fromWire(outcome.getFault());
+    return outcome.getDone().getExisted()
+        ? "the cell knows these " + count + " class files already"
+        : count + " class files are the cell's now";
+  }
+
+  private static Outcome await(CompletableFuture<Outcome> decided) {
+    try {
+      return decided.get(DEFINE_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unknown("the member is stopping");
+    } catch (TimeoutException | ExecutionException e) {
+      throw unknown("no outcome after " + DEFINE_LIMIT.toSeconds() + " s");
+    }
+  }
+
+  private static CellException unknown(String why) {
+    return new CellException(
+        CellError.OUTCOME_UNKNOWN,
+        "it is not known whether the class files were taken over",
+        why,
+        "Say mcontrol reload kb again.");
+  }
+
+  @Override
+  public void connections(Consumer<String> lines) {
+    List<String> all = connected.addresses();
+    lines.accept(all.size() + " connections");
+    all.forEach(each -> lines.accept("in  " + each));
+    board.members().all().stream()
+        .filter(one -> !one.equals(board.members().self()))
+        .forEach(one -> lines.accept("out " + one.describe()));
+  }
+
+  @Override
+  public void config(Consumer<String> lines) {
+    host.configuration().forEach(lines);
+  }
+
+  @Override
+  public void metrics(Consumer<String> lines) {
+    metrics.scrape().lines().forEach(lines);
+  }
+
+  static CellException refused(String what, String why, String mend) {
+    return new CellException(CellError.REFUSED, what, why, mend);
+  }
+}

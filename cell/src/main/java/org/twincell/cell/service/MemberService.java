@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.service;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.twincell.cell.log.ReplicatedLog;
+import org.twincell.cell.store.EntryMaker;
+import org.twincell.cell.store.EventStore;
+import org.twincell.cell.store.StoreSettings;
+import org.twincell.protocol.CellException;
+import org.twincell.protocol.MemberInfo;
+import org.twincell.protocol.keys.KeyProof;
+import org.twincell.time.TimeSource;
+
+/**
+ * A member's side towards its callers, above an open store and an open log: the parts of this
+ * package, put together. {@link #close} ends them in reverse; the store and the log stay open.
+ */
+public final class MemberService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MemberService.class);
+
+  private final Core core;
+  private final CellEndpoint endpoint;
+  private final TimeSource time;
+  private final CloseStack opened;
+
+  private MemberService(Core core, CellEndpoint endpoint, TimeSource time, CloseStack opened) {
+    this.core = core;
+    this.endpoint = endpoint;
+    this.time = time;
+    this.opened = opened;
+  }
+
+  /**
+   * What the service stands on.
+   *
+   * @param store absent on a witness
+   */
+  public record Ground(
+      Members members,
+      ReplicatedLog log,
+      Optional<EventStore> store,
+      MemberHost host,
+      TimeSource time) {}
+
+  /**
+   * How it is set.
+   *
+   * @param bind where to listen; port 0 takes a free one
+   * @param proof absent for plain text
+   * @param classes folder of the operator's class files
+   */
+  public record Setting(
+      InetSocketAddress bind,
+      Optional<KeyProof> proof,
+      Path classes,
+      StoreSettings.Retention retention,
+      Limits limits) {}
+
+  /** The named limits; sizes in bytes. */
+  public record Limits(
+      int commandQueue,
+      int entryBytes,
+      int entriesInFlight,
+      int messageBytes,
+      int connections,
+      Duration query,
+      Duration close) {}
+
+  /** The parts that commands, questions and control words share. */
+  private record Core(
+      StatusBoard board,
+      Batcher batcher,
+      Optional<Questions> questions,
+      Optional<KnowledgeBase> classes,
+      HandOverDesk handOver) {}
+
+  /**
+   * Opens the port and takes part.
+   *
+   * @throws IOException when the port cannot be opened
+   */
+  public static MemberService open(Ground ground, Setting setting) throws IOException {
+    CloseStack opened = new CloseStack();
+    try {
+      PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      Core core = core(ground, setting, metrics, opened);
+      CellEndpoint endpoint = endpoint(core, ground, setting, metrics, opened);
+      DutyOffice office =
+          opened.push(
+              new DutyOffice(
+                  ground.log(), core.batcher(), core.board(), core.classes(), ground.time()));
+      core.batcher().start();
+      office.start();
+      return new MemberService(core, endpoint, ground.time(), opened);
+    } catch (IOException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private static Core core(
+      Ground ground, Setting setting, PrometheusMeterRegistry metrics, CloseStack opened) {
+    Limits limits = setting.limits();
+    ReplicatedLog log = ground.log();
+    StatusBoard board =
+        new StatusBoard(ground.members(), log, counts(ground.store()), ground.host()::fail);
+    Optional<Questions> questions =
+        ground.store().map(store -> questions(ground, store, board, limits, metrics));
+    questions.ifPresent(opened::push);
+    Batcher.Limits batches =
+        new Batcher.Limits(
+            limits.commandQueue(), limits.entryBytes(), limits.entriesInFlight(), limits.close());
+    Batcher batcher =
+        opened.push(new Batcher(log, entries(ground, setting), board, batches, metrics));
+    Optional<KnowledgeBase> classes =
+        ground.store().map(store -> new KnowledgeBase(setting.classes(), store));
+    return new Core(board, batcher, questions, classes, new HandOverDesk(log, board));
+  }
+
+  private static Entries entries(Ground ground, Setting setting) {
+    return ground
+        .store()
+        .map(
+            store ->
+                Entries.of(
+                    new EntryMaker(
+                        store, ground.members().cell(), setting.retention(), ground.time())))
+        .orElseGet(Entries::none);
+  }
+
+  private static Questions questions(
+      Ground ground,
+      EventStore store,
+      StatusBoard board,
+      Limits limits,
+      PrometheusMeterRegistry metrics) {
+    Questions.Times times = new Questions.Times(limits.query(), limits.close());
+    return new Questions(ground.log(), store, board, ground.time(), times, metrics);
+  }
+
+  private static CellEndpoint endpoint(
+      Core core, Ground ground, Setting setting, PrometheusMeterRegistry metrics, CloseStack opened)
+      throws IOException {
+    Limits limits = setting.limits();
+    CellEndpoint.Connected connected = new CellEndpoint.Connected(limits.connections());
+    MemberControls.Parts parts =
+        new MemberControls.Parts(
+            core.board(), core.batcher(), core.classes(), core.handOver(), connected);
+    MemberControls actions = new MemberControls(parts, ground.host(), metrics, ground.time());
+    ControlWords words = opened.push(new ControlWords(core.board().cell(), actions));
+    CommandIntake intake = new CommandIntake(core.board(), core.batcher());
+    CellCalls calls = new CellCalls(core.board(), intake, core.questions(), words);
+    CellEndpoint.Port port =
+        new CellEndpoint.Port(
+            setting.bind(), setting.proof(), limits.messageBytes(), limits.close());
+    return opened.push(CellEndpoint.open(port, calls, connected));
+  }
+
+  private static StatusBoard.Counts counts(Optional<EventStore> store) {
+    return new StatusBoard.Counts() {
+      @Override
+      public long events() {
+        return store.map(it -> it.counts().events()).orElse(0L);
+      }
+
+      @Override
+      public long dataObjects() {
+        return store.map(it -> it.counts().dataObjects()).orElse(0L);
+      }
+    };
+  }
+
+  /** The version of this program, as members tell it. */
+  public static String version() {
+    String version = MemberService.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /** The port that callers use. */
+  public int port() {
+    return endpoint.port();
+  }
+
+  /** What this member says of itself. */
+  public MemberInfo info() {
+    return core.board().info();
+  }
+
+  /**
+   * Before an orderly stop: tells it as an event and hands the duty over where another member can
+   * take it. Never fails; what did not work is in the log.
+   */
+  public void leave(String reason, Duration limit) {
+    StatusBoard board = core.board();
+    if (!board.isActive()) return;
+    long term = board.activeTerm().orElse(0);
+    core.batcher()
+        .submitOwn(
+            new CellEvents(board.members())
+                .stopping(term, reason, time.wallClock().toEpochMilli()));
+    if (board.members().partner().isEmpty()) return;
+    try {
+      core.handOver().toPartner(false, limit, line -> LOG.info("stopping: {}", line));
+    } catch (CellException refusal) {
+      LOG.warn("stopping with the duty: {}", refusal.getMessage());
+    }
+  }
+
+  /** Refuses callers from now on, then ends the parts in reverse; twice does no harm. */
+  @Override
+  public void close() {
+    core.board().closing();
+    opened.close();
+  }
+}

@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.service;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.twincell.cell.log.Duty;
+import org.twincell.cell.log.LogStatus;
+import org.twincell.cell.log.ReplicatedLog;
+import org.twincell.protocol.MemberInfo;
+import org.twincell.protocol.codec.FaultCodec;
+import org.twincell.protocol.wire.Fault;
+
+/**
+ * What this member is doing now, for all who want to know. Any thread may ask; what it tells its
+ * listeners is told on the thread that brought the change, which is the log's or the opener's.
+ *
+ * <p>Between being chosen and being open (the shipped classes in the store) a member is LIMITED: it
+ * refuses callers, who come back at once when it says ACTIVE.
+ */
+final class StatusBoard {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusBoard.class);
+
+  /** A peer that was not heard for so long counts as lost. */
+  static final long LOST_MILLIS = 2000;
+
+  private final Members members;
+  private final ReplicatedLog log;
+  private final Counts counts;
+  private final Consumer<String> onFailure;
+  private final Set<Consumer<MemberInfo>> listeners = new CopyOnWriteArraySet<>();
+  private volatile Seen seen;
+  private volatile long openTerm = -1;
+  private volatile boolean paused;
+  private volatile boolean closing;
+
+  /** How much the store holds; zeros on a witness. */
+  interface Counts {
+    long events();
+
+    long dataObjects();
+  }
+
+  /** The last change of duty and why it came. */
+  private record Seen(MemberInfo.Duty duty, long term, String active, String reason) {}
+
+  StatusBoard(Members members, ReplicatedLog log, Counts counts, Consumer<String> onFailure) {
+    this.members = members;
+    this.log = log;
+    this.counts = counts;
+    this.onFailure = onFailure;
+    this.seen = new Seen(MemberInfo.Duty.STANDBY, 0, "", "started");
+  }
+
+  String cell() {
+    return members.cell();
+  }
+
+  Members members() {
+    return members;
+  }
+
+  /** The duty by what the log says and whether this member is open in that term. */
+  private MemberInfo.Duty duty(LogStatus status) {
+    if (closing || members.self().role() == MemberInfo.Role.WITNESS) return MemberInfo.Duty.STANDBY;
+    boolean chosen = status.activeMember().filter(members.self().name()::equals).isPresent();
+    if (status.duty() == Duty.ACTIVE) {
+      return openTerm == status.term() ? MemberInfo.Duty.ACTIVE : MemberInfo.Duty.LIMITED;
+    }
+    return chosen ? MemberInfo.Duty.LIMITED : MemberInfo.Duty.STANDBY;
+  }
+
+  /** Whether callers are answered now. Reads memory only. */
+  boolean isActive() {
+    return seen.duty() == MemberInfo.Duty.ACTIVE;
+  }
+
+  /** The term in which this member answers, or empty while it does not. */
+  OptionalLong activeTerm() {
+    Seen now = seen;
+    return now.duty() == MemberInfo.Duty.ACTIVE
+        ? OptionalLong.of(now.term())
+        : OptionalLong.empty();
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  void pause(boolean newPaused) {
+    paused = newPaused;
+    tell();
+  }
+
+  /** The member is open for callers in this term. */
+  void opened(long term) {
+    openTerm = term;
+    logChanged(log.status());
+  }
+
+  /** Looks at the log's status and tells everyone when something changed. */
+  synchronized void logChanged(LogStatus status) {
+    Seen before = seen;
+    String active = activeAddress(status).orElse("");
+    MemberInfo.Duty duty = duty(status);
+    if (before.duty() == duty && before.term() == status.term() && before.active().equals(active)) {
+      return;
+    }
+    String reason = before.duty() == duty ? before.reason() : reason(before, duty, active);
+    seen = new Seen(duty, status.term(), active, reason);
+    if (before.duty() != duty) {
+      LOG.info("duty {} -> {} term={} reason=\"{}\"", before.duty(), duty, status.term(), reason);
+    } else if (!active.isEmpty() && !before.active().equals(active)) {
+      LOG.info("{} is active, term={}", active, status.term());
+    }
+    tell();
+  }
+
+  private String reason(Seen before, MemberInfo.Duty duty, String active) {
+    String self = members.self().address().toString();
+    boolean otherBefore = !before.active().isEmpty() && !before.active().equals(self);
+    return switch (duty) {
+      case ACTIVE, LIMITED -> {
+        if (before.duty() == MemberInfo.Duty.LIMITED) yield before.reason();
+        yield otherBefore
+            ? before.active() + " was lost or handed the duty over"
+            : "the members chose this one";
+      }
+      case STANDBY -> {
+        if (closing) yield "the member is stopping";
+        yield active.isEmpty() || active.equals(self)
+            ? "no majority of the members is in reach"
+            : active + " is active";
+      }
+    };
+  }
+
+  private Optional<String> activeAddress(LogStatus status) {
+    return status.activeMember().flatMap(members::named).map(one -> one.address().toString());
+  }
+
+  /** What a caller is told who asks this member though it is not active. */
+  Fault notActive() {
+    Seen now = seen;
+    boolean self = now.active().equals(members.self().address().toString());
+    return FaultCodec.notActive(members.self().describe(), self ? "" : now.active());
+  }
+
+  /** What this member says of itself now. */
+  MemberInfo info() {
+    LogStatus status = log.status();
+    Seen now = seen;
+    return new MemberInfo(
+        members.cell(),
+        members.self().role(),
+        members.self().address().toString(),
+        true,
+        now.duty(),
+        status.term(),
+        members.mode(),
+        activeAddress(status),
+        status.commitIndex(),
+        status.appliedIndex(),
+        peers(status),
+        status.since(),
+        now.reason(),
+        paused,
+        counts.events(),
+        counts.dataObjects(),
+        MemberService.version());
+  }
+
+  private List<MemberInfo.Peer> peers(LogStatus status) {
+    return status.peers().stream()
+        .flatMap(peer -> members.named(peer.name()).map(one -> peer(peer, one)).stream())
+        .toList();
+  }
+
+  private static MemberInfo.Peer peer(LogStatus.Peer peer, Members.One one) {
+    long silent = peer.lastHeard().map(java.time.Duration::toMillis).orElse(-1L);
+    return new MemberInfo.Peer(
+        one.role(),
+        one.address().toString(),
+        silent >= 0 && silent < LOST_MILLIS,
+        peer.lag().orElse(-1),
+        silent);
+  }
+
+  /** Calls the listener now and after every change. */
+  void listen(Consumer<MemberInfo> listener) {
+    listeners.add(listener);
+    listener.accept(info());
+  }
+
+  void forget(Consumer<MemberInfo> listener) {
+    listeners.remove(listener);
+  }
+
+  /** Tells everyone the present status, also when nothing changed: the sign of life. */
+  void tell() {
+    MemberInfo info = info();
+    for (Consumer<MemberInfo> listener : listeners) listener.accept(info);
+  }
+
+  /** From now on this member refuses callers, whatever the log says. */
+  void closing() {
+    closing = true;
+    logChanged(log.status());
+  }
+
+  /** A part of this member met something that it cannot go on from. */
+  void failed(String what, Throwable failure) {
+    LOG.error("{}; the member stops", what, failure);
+    onFailure.accept(what + ": " + failure);
+  }
+}

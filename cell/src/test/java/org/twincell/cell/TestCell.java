@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.twincell.cell.settings.CellSettings;
+import org.twincell.directory.Address;
+import org.twincell.directory.CellEntry;
+import org.twincell.directory.EntryKey;
+import org.twincell.event.RawInstance;
+import org.twincell.event.RawValue;
+import org.twincell.protocol.CellClient;
+import org.twincell.protocol.CellCommand;
+import org.twincell.protocol.CommandOutcome;
+import org.twincell.protocol.MemberInfo.Duty;
+import org.twincell.protocol.MemberInfo.Role;
+import org.twincell.protocol.ObjectKind;
+import org.twincell.protocol.client.CellClients;
+import org.twincell.protocol.client.ClientSettings;
+import org.twincell.time.SystemTime;
+
+/** A whole cell in this process, over real sockets and files. */
+final class TestCell implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  final CellEntry entry;
+  private final Path folder;
+  private final Map<Role, Cell> running = new EnumMap<>(Role.class);
+  private final List<CellClient> clients = new ArrayList<>();
+
+  private TestCell(Path folder, CellEntry entry) throws IOException {
+    this.folder = folder;
+    this.entry = entry;
+    writeDirectory("");
+  }
+
+  /** Primary, secondary and witness, all running. */
+  static TestCell ofThree(Path folder, String key) throws IOException {
+    CellEntry pair =
+        CellEntry.of("Alphonse", new EntryKey(key), freeAddress(), freeAddress())
+            .withWitness(freeAddress());
+    TestCell cell = new TestCell(folder, pair);
+    cell.start(Role.PRIMARY);
+    cell.start(Role.SECONDARY);
+    cell.start(Role.WITNESS);
+    return cell;
+  }
+
+  static TestCell alone(Path folder, String key) throws IOException {
+    return new TestCell(folder, CellEntry.of("Alphonse", new EntryKey(key), freeAddress()));
+  }
+
+  /** A port whose next one up is free too: the second is the replicated log's. */
+  private static Address freeAddress() throws IOException {
+    while (true) {
+      try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        int port = first.getLocalPort();
+        if (port == 65535) continue;
+        try (ServerSocket second =
+            new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
+          return new Address("127.0.0.1", second.getLocalPort() - 1);
+        } catch (IOException taken) {
+          continue;
+        }
+      }
+    }
+  }
+
+  Path directoryFile() {
+    return folder.resolve("mcell.dir");
+  }
+
+  void writeDirectory(String more) throws IOException {
+    StringBuilder text = new StringBuilder("cell Alphonse " + entry.key().text());
+    entry.addresses().forEach(at -> text.append(' ').append(at));
+    entry
+        .witness()
+        .ifPresent(
+            at ->
+                text.append("\nwitness Alphonse ")
+                    .append(entry.key().text())
+                    .append(' ')
+                    .append(at));
+    Files.writeString(directoryFile(), text + "\n" + more);
+  }
+
+  CellSettings settings(Role role, String... parameters) {
+    List<String> all = new ArrayList<>(List.of(parameters));
+    all.add("CellDuplicateMode=" + mode(role));
+    all.add("ServerDirectoryName=" + directoryFile());
+    return CellSettings.load(
+        new CellSettings.Options("Alphonse", home(role), Optional.empty(), all));
+  }
+
+  Path home(Role role) {
+    return folder.resolve(role.name().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private static int mode(Role role) {
+    return switch (role) {
+      case STAND_ALONE -> 0;
+      case PRIMARY -> 1;
+      case SECONDARY -> 2;
+      case WITNESS -> 3;
+    };
+  }
+
+  Cell start(Role role, String... parameters) {
+    Cell cell = Cell.start(settings(role, parameters));
+    running.put(role, cell);
+    return cell;
+  }
+
+  Cell member(Role role) {
+    Cell cell = running.get(role);
+    if (cell == null) throw new AssertionError(role + " does not run");
+    return cell;
+  }
+
+  /** Ends a member without hand-over, as a crash would. */
+  void kill(Role role) {
+    Cell cell = running.remove(role);
+    if (cell != null) cell.close();
+  }
+
+  Role active() {
+    return Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () ->
+                running.entrySet().stream()
+                    .filter(each -> each.getValue().info().duty() == Duty.ACTIVE)
+                    .map(Map.Entry::getKey)
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  CellClient client() {
+    CellClient client = CellClients.open(entry, ClientSettings.DEFAULTS, SystemTime.SYSTEM);
+    clients.add(client);
+    return client;
+  }
+
+  static CompletableFuture<CommandOutcome> send(CellClient client, String id) {
+    return client.submit(event(id), PATIENCE);
+  }
+
+  static CellCommand event(String id) {
+    return new CellCommand.NewObject(
+        new CellCommand.Origin(UUID.randomUUID().toString(), "test@here", ""),
+        ObjectKind.EVENT,
+        new RawInstance("EVENT", Map.of("msg", RawValue.text("about " + id))),
+        id);
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(CellClient::close);
+    running.values().forEach(Cell::close);
+  }
+}
