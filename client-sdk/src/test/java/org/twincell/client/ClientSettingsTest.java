@@ -5,8 +5,17 @@ package org.twincell.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,14 +70,31 @@ class ClientSettingsTest {
   }
 
   @Test
-  void theDefaultsAreThoseOfTheManual() {
+  void theManualTellsEverySettingAndItsDefault() throws Exception {
     ClientSettings defaults = ClientSettings.builder("http://system1").build();
+    Map<String, String> expected = new LinkedHashMap<>();
+    for (RecordComponent component : ClientSettings.class.getRecordComponents()) {
+      if (component.getName().equals("gateways")) continue;
+      expected.put(component.getName(), written(component.getAccessor().invoke(defaults)));
+    }
 
-    assertThat(defaults.patience()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(defaults.attemptTimeOut()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(defaults.connectTimeOut()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(defaults.returnToPrimaryAfter()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(defaults.pageSize()).isEqualTo(500);
-    assertThat(defaults.spoolFolder()).isEmpty();
+    assertThat(manual()).isEqualTo(expected);
+  }
+
+  private static String written(Object value) {
+    if (value instanceof Duration duration) return duration.toSeconds() + "s";
+    if (value instanceof Optional<?> optional) return optional.map(Object::toString).orElse("");
+    return value.toString();
+  }
+
+  private static Map<String, String> manual() throws IOException {
+    String text = Files.readString(Path.of("../docs/SETTINGS.md"));
+    String rest = text.substring(text.indexOf("## The Java SDK"));
+    int next = rest.indexOf("\n## ");
+    String section = next < 0 ? rest : rest.substring(0, next);
+    Matcher row = Pattern.compile("(?m)^\\| `(\\w+)` \\| `(.*?)` \\|").matcher(section);
+    Map<String, String> settings = new LinkedHashMap<>();
+    while (row.find()) settings.put(row.group(1), row.group(2));
+    return settings;
   }
 }
