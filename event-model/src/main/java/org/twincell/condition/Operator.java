@@ -3,6 +3,7 @@
 package org.twincell.condition;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -90,6 +91,11 @@ public enum Operator {
     List<String> words = new ArrayList<>();
     for (Operator operator : values()) words.addAll(operator.spellings);
     return words;
+  }
+
+  /** The first spelling of each operator. */
+  static List<String> usualWords() {
+    return Arrays.stream(values()).map(operator -> operator.spellings.get(0)).toList();
   }
 
   /** All spellings, the printed one first. */

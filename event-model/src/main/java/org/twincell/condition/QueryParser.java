@@ -248,7 +248,7 @@ final class QueryParser {
     String word = text.operator();
     Optional<Operator> operator = Operator.of(word);
     if (operator.isPresent()) return operator.get();
-    String usual = "write one of " + String.join(", ", Operator.words());
+    String usual = "write one of " + String.join(", ", Operator.usualWords());
     if (word.isEmpty()) throw expected("an operator after " + slot, usual);
     String what = "'" + QueryText.shortened(word) + "' is not an operator";
     String mend = word.equals("=") ? "write ==" : Suggestion.mend(word, Operator.words(), usual);

@@ -26,9 +26,7 @@ final class ValueTests {
       boolean equal = operator == Operator.EQUALS;
       return value -> value.equals(whole) == equal;
     }
-    if (operator == Operator.CONTAINS_ALL) {
-      return value -> value instanceof SlotValue.ListValue l && l.elements().containsAll(constants);
-    }
+    if (operator == Operator.CONTAINS_ALL) return allElements(constants);
     if (operator.isNegative()) {
       return anyElement(simple(opposite(operator), constants)).negate();
     }
@@ -59,6 +57,14 @@ final class ValueTests {
         if (element.test(each)) return true;
       }
       return false;
+    };
+  }
+
+  private static Predicate<SlotValue> allElements(List<SlotValue> constants) {
+    Set<Object> wanted = keys(constants);
+    return value -> {
+      if (!(value instanceof SlotValue.ListValue list)) return false;
+      return keys(list.elements()).containsAll(wanted);
     };
   }
 
@@ -117,9 +123,14 @@ final class ValueTests {
 
   private static Predicate<SlotValue> within(List<SlotValue> constants) {
     if (constants.size() == 1) return equalTo(constants.get(0));
-    Set<Object> keys = new HashSet<>();
-    constants.forEach(constant -> keys.add(key(constant)));
+    Set<Object> keys = keys(constants);
     return value -> keys.contains(key(value));
+  }
+
+  private static Set<Object> keys(List<SlotValue> values) {
+    Set<Object> keys = new HashSet<>();
+    values.forEach(value -> keys.add(key(value)));
+    return keys;
   }
 
   /** Equal keys for values that {@code ==} holds equal. */

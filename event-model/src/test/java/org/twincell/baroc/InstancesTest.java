@@ -5,15 +5,13 @@ package org.twincell.baroc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.twincell.event.RawInstance;
 import org.twincell.event.RawValue;
+import org.twincell.event.Transcript;
 
 final class InstancesTest {
   private static List<RawInstance> read(String text) {
@@ -120,42 +118,11 @@ final class InstancesTest {
     assertThat(value("1; x=2")).isEqualTo("2");
   }
 
-  static Stream<Arguments> mistakes() {
-    return Stream.of(
-        Arguments.of(
-            "A x=1; END",
-            "in:1:3: expected ';' after the class A, found 'x'; write 'CLASS; slot=value; ... END'"),
-        Arguments.of(
-            "A; x 1; END", "in:1:6: expected '=' after the slot x, found '1'; write x=value;"),
-        Arguments.of(
-            "A; x=a b; END",
-            "in:1:8: expected ';' after the value of x, found 'b';"
-                + " end it with ';', and quote a value that holds blanks"),
-        Arguments.of(
-            "A;\n  x='never closed; END\nB; END",
-            "in:2:5: the text that begins here is not closed; write ' at its end"),
-        Arguments.of(
-            "A; x=[a b]; END", "in:1:9: expected ',' or ']' in the list of slot x, found 'b'"),
-        Arguments.of("A; x=[a,; END", "in:1:6: the list that begins here is not closed; write ']'"),
-        Arguments.of("A; x=1;", "in:1:8: END is missing after A; write END"),
-        Arguments.of(
-            "A; x=1; B; y=2; END",
-            "in:1:9: 'B' has no value;"
-                + " write B=value; (or END before it, if it begins a new instance)"),
-        Arguments.of(
-            "A; x-y=1; END",
-            "in:1:4: a slot or END 'x-y' is not a name; use letters, digits and '_' only"),
-        Arguments.of(
-            "A; x=*Sel ($EV; END",
-            "in:1:15: expected ')' after the variable, found ';'; write the variable as ($EV)"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("mistakes")
-  void aMistakeIsToldWithItsPlaceAndHowToMendIt(String text, String problem) {
-    assertThat(Instances.parse("in", text).problems())
-        .extracting(Problem::toString)
-        .containsExactly(problem);
+  @Test
+  void aMistakeIsToldWithItsPlaceAndHowToMendIt() throws IOException {
+    Transcript.check(
+        "org/twincell/baroc/instance-problems.txt",
+        text -> Instances.parse("in", text).problems().stream().map(Problem::toString).toList());
   }
 
   @Test
