@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The client of the gateways: send, modify, query and fetch events of one cell through a primary
  * and backup gateways, with retries that never store an event twice.

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Decides which gateway a call tries next, and when: pure, no I/O, no clock of its own.
  *

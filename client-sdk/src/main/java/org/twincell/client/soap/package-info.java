@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Talks to gateways over SOAP: the JAX-WS reference implementation makes and reads the envelopes,
  * the JDK's HTTP client carries them.

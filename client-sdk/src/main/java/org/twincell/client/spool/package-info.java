@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A queue of records in a local folder that survives crashes: what was added is on the disk, and
  * comes out in order until it is marked as delivered.
