@@ -194,8 +194,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
     requireOpen();
     Content old = live().content();
     Path target = folder.next(old.folder());
-    StoreFolder.copy(checkpoint, target);
-    Content fresh = Content.open(target, settings);
+    Content fresh = openCopy(checkpoint, target);
     try {
       Live loaded = load(fresh);
       if (loaded.state().getAppliedIndex() < index) loaded = moveTo(loaded, term, index);
@@ -215,6 +214,16 @@ public final class EventStore implements LogApplier, AutoCloseable {
     LOG.info("store replaced by a copy, applied index {}", appliedIndex());
     old.afterClose(() -> deleteQuietly(old.folder()));
     old.release();
+  }
+
+  private Content openCopy(Path checkpoint, Path target) throws IOException {
+    try {
+      StoreFolder.copy(checkpoint, target);
+      return Content.open(target, settings);
+    } catch (IOException | RuntimeException e) {
+      deleteQuietly(target);
+      throw e;
+    }
   }
 
   /** The log says that everything up to an index is in the copy, though the last were not ours. */

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.twincell.event.RawInstance;
+import org.twincell.protocol.CellCommand.NewObject;
+import org.twincell.protocol.CellCommand.Origin;
+import org.twincell.protocol.ObjectKind;
+import org.twincell.protocol.codec.CommandCodec;
+import org.twincell.protocol.wire.Command;
+import org.twincell.protocol.wire.Outcome;
+import org.twincell.testkit.VirtualTime;
+
+class EntryMakerTest {
+  @TempDir Path folder;
+  private final VirtualTime time = new VirtualTime();
+  private EventStore store;
+  private EntryMaker maker;
+  private long index;
+
+  @BeforeEach
+  void open() {
+    store = EventStore.open(folder.resolve("store"), TestStore.SMALL);
+    maker = new EntryMaker(store, "Alphonse", StoreSettings.Retention.DEFAULTS, time);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private List<Outcome> append(byte[] entry) {
+    return maker.outcomes(store.apply(1, ++index, entry));
+  }
+
+  private static Command event(String commandId) {
+    return CommandCodec.toWire(
+        new NewObject(
+            new Origin(commandId, "joe", ""),
+            ObjectKind.EVENT,
+            new RawInstance("EVENT", TestStore.raw("msg", "m")),
+            ""));
+  }
+
+  @Test
+  void theFirstEntryBringsTheShippedClasses() {
+    List<Outcome> outcomes = append(maker.entry(List.of(event("c1"), event("c2"))));
+
+    assertThat(outcomes).allMatch(Outcome::hasDone);
+    assertThat(store.classVersion()).isEqualTo(1);
+    assertThat(maker.opening()).isEmpty();
+  }
+
+  @Test
+  void aNewActiveMemberBringsTheClassesBeforeItAnswers() {
+    append(maker.opening().orElseThrow());
+
+    assertThat(store.openQuery(ObjectKind.EVENT, "", () -> false).count()).isZero();
+    assertThat(maker.opening()).isEmpty();
+  }
+
+  @Test
+  void whatIsOnlyKeptForATimeGoesWithLaterEntries() {
+    append(maker.entry(List.of(event("c1"))));
+    assertThat(store.counts().commands()).isEqualTo(1);
+    assertThat(maker.idle()).isEmpty();
+
+    time.advance(Duration.ofHours(2));
+    append(maker.idle().orElseThrow());
+
+    assertThat(store.counts().commands()).isZero();
+    time.advance(Duration.ofHours(2));
+    assertThat(maker.idle()).as("nothing is left to let go").isEmpty();
+  }
+}
