@@ -64,6 +64,20 @@ final class DutyWatch implements AutoCloseable {
     var unused = thread.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
+  /** Does something again and again on the watch's thread; what it throws is logged. */
+  void every(Duration pace, Runnable task) {
+    Runnable guarded =
+        () -> {
+          try {
+            if (!closed) task.run();
+          } catch (RuntimeException e) {
+            LOG.error("{}: a periodic look failed", name, e);
+          }
+        };
+    long nanos = pace.toNanos();
+    var unused = thread.scheduleWithFixedDelay(guarded, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
   void listen(Consumer<View> listener) {
     listeners.add(listener);
   }

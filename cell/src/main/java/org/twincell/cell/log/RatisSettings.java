@@ -17,6 +17,7 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslProvider;
 import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
 
@@ -74,17 +75,29 @@ final class RatisSettings {
     settings
         .security()
         .proof()
-        .ifPresent(
-            proof ->
-                GrpcConfigKeys.TLS.setConf(
-                    parameters, new GrpcTlsConfig(proof.own(), proof.others(), true)));
+        .ifPresent(proof -> GrpcConfigKeys.TLS.setConf(parameters, tls(proof)));
     return parameters;
+  }
+
+  private static GrpcTlsConfig tls(LogSecurity.Proof proof) {
+    GrpcTlsConfig.Builder builder = GrpcTlsConfig.newBuilder();
+    builder
+        .setMutualTls(true)
+        .setKeyManager(proof.own())
+        .setTrustManager(proof.others())
+        .setProtocols(List.of("TLSv1.3"))
+        // Needs no native library, which a noexec temporary folder would refuse.
+        .setSslProvider(SslProvider.JDK);
+    return builder.build();
   }
 
   private static void transport(RaftProperties properties, LogSettings settings) {
     LogTuning tuning = settings.tuning();
     RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
     GrpcConfigKeys.Server.setPort(properties, settings.self().port());
+    if (isLoopback(settings.self().host())) {
+      GrpcConfigKeys.Server.setHost(properties, settings.self().host());
+    }
     int message = 2 * (tuning.entryLimitBytes() + ENTRY_FRAME_BYTES) + (1 << 20);
     GrpcConfigKeys.setMessageSizeMax(properties, SizeInBytes.valueOf(message));
     GrpcConfigKeys.Server.setAsyncRequestThreadPoolSize(properties, 4);
@@ -93,6 +106,13 @@ final class RatisSettings {
     GrpcConfigKeys.Server.setInstallSnapshotRequestElementLimit(properties, SNAPSHOT_CHUNKS);
     GrpcConfigKeys.Server.setInstallSnapshotRequestTimeout(
         properties, TimeDuration.valueOf(SNAPSHOT_CHUNK_SECONDS, TimeUnit.SECONDS));
+  }
+
+  /** By the text alone: a name that is looked up may mean another machine tomorrow. */
+  private static boolean isLoopback(String host) {
+    return host.equalsIgnoreCase("localhost")
+        || host.equals("::1")
+        || host.matches("127([.][0-9]{1,3}){3}");
   }
 
   private static void elections(RaftProperties properties, LogSettings settings) {
@@ -139,9 +159,11 @@ final class RatisSettings {
     RaftServerConfigKeys.Log.setSegmentCacheSizeMax(
         properties, SizeInBytes.valueOf((tuning.cachedSegments() + 1L) * tuning.segmentBytes()));
     snapshots(properties, settings);
-    // A member that comes back is tried again within milliseconds, not after a second.
+    // A member that comes back is tried again within milliseconds, not after a second. Ratis spins
+    // after an error until the next heartbeat is due, so the pauses are as long as that.
+    long beat = Math.max(10, tuning.electionMin().toMillis() / 4 + 2);
     RaftServerConfigKeys.Log.Appender.setRetryPolicy(
-        properties, "2ms,10, 20ms,20, 100ms,100, 500ms,100000");
+        properties, "2ms,2, " + beat + "ms,75, 200ms,50, 500ms,100000");
   }
 
   private static void snapshots(RaftProperties properties, LogSettings settings) {

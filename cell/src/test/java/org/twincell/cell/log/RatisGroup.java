@@ -35,6 +35,9 @@ final class RatisGroup implements LogGroup {
   private final Map<String, RecordingStore> stores = new LinkedHashMap<>();
   private final Map<String, ReplicatedLog> running = new LinkedHashMap<>();
 
+  private LogSecurity security = LogSecurity.PLAIN;
+  private boolean primaryPreferred;
+
   RatisGroup(Path root, LogTuning tuning, String... names) {
     this.root = root;
     this.tuning = tuning;
@@ -86,7 +89,19 @@ final class RatisGroup implements LogGroup {
       members.add(new LogMember(name, role(name), "127.0.0.1", port));
     }
     return new LogSettings(
-        "Alphonse", self, members, folder(self), false, tuning, LogSecurity.PLAIN);
+        "Alphonse", self, members, folder(self), primaryPreferred, tuning, security);
+  }
+
+  /** Guards what members that are started from now on say to each other. */
+  RatisGroup guardedBy(LogSecurity with) {
+    security = with;
+    return this;
+  }
+
+  /** The primary gets the duty back by itself. */
+  RatisGroup preferringThePrimary() {
+    primaryPreferred = true;
+    return this;
   }
 
   Path folder(String member) {

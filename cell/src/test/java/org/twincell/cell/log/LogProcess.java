@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.log;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.twincell.time.SystemTime;
+
+/** A process of its own with a stand-alone log, for tests that end it. */
+final class LogProcess {
+  private LogProcess() {}
+
+  static LogSettings settings(Path folder, int port) {
+    return new LogSettings(
+        "Alphonse",
+        "a",
+        List.of(new LogMember("a", MemberRole.PRIMARY, "127.0.0.1", port)),
+        folder,
+        false,
+        LogTuning.FAST,
+        LogSecurity.PLAIN);
+  }
+
+  /** Arguments: data folder, port, how many entries. Prints each entry once it is acknowledged. */
+  public static void main(String[] args) throws Exception {
+    Path folder = Path.of(args[0]);
+    int count = Integer.parseInt(args[2]);
+    try (ReplicatedLog log =
+        ReplicatedLog.open(
+            settings(folder, Integer.parseInt(args[1])), new RecordingStore(), SystemTime.SYSTEM)) {
+      while (log.status().duty() != Duty.ACTIVE) SystemTime.SYSTEM.pause(DutyWatch.PACE);
+      for (int i = 0; i < count; i++) {
+        log.append(("entry-" + i).getBytes(StandardCharsets.UTF_8)).get(10, TimeUnit.SECONDS);
+        System.out.println("entry-" + i);
+      }
+    }
+  }
+}
