@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Twincell authors
 // SPDX-License-Identifier: Apache-2.0
-package org.twincell.benchmarks;
+package org.twincell.harness;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -15,13 +15,13 @@ import java.util.Locale;
  * One keep-alive HTTP connection that posts envelopes: as little client as possible, because it
  * shares the cores with what it measures. One thread at a time.
  */
-final class SoapCaller implements AutoCloseable {
+public final class SoapCaller implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
   private final String head;
 
-  SoapCaller(int port, String path, String soapAction) throws IOException {
+  public SoapCaller(int port, String path, String soapAction) throws IOException {
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(60_000);
@@ -33,7 +33,7 @@ final class SoapCaller implements AutoCloseable {
   }
 
   /** Posts one envelope and gives the answer's body; anything but HTTP 200 is a failure. */
-  String post(String envelope) throws IOException {
+  public String post(String envelope) throws IOException {
     byte[] body = envelope.getBytes(StandardCharsets.UTF_8);
     byte[] begin = (head + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     byte[] all = new byte[begin.length + body.length];

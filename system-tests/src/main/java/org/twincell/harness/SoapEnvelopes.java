@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Twincell authors
 // SPDX-License-Identifier: Apache-2.0
-package org.twincell.benchmarks;
+package org.twincell.harness;
 
 /** The SOAP messages of the load, about 2 KiB for one event of about 1 KiB. */
-final class Envelopes {
+public final class SoapEnvelopes {
   /** Fills an event to about a kibibyte. */
-  static final String TEXT =
+  public static final String TEXT =
       "status half-configured libexample-perl:amd64 1.2.3-4 /var/log/dpkg.log ".repeat(13);
 
   private static final String BEGIN =
@@ -14,9 +14,10 @@ final class Envelopes {
           + " xmlns:event=\"http://blueprint.bmc.com/Event\"><soapenv:Header/><soapenv:Body>";
   private static final String END = "</soapenv:Body></soapenv:Envelope>";
 
-  private Envelopes() {}
+  private SoapEnvelopes() {}
 
-  static String connect(String cell) {
+  /** Connect with the default buffer mode. */
+  public static String connect(String cell) {
     return BEGIN
         + "<elems:Connect><elems:userName/><elems:password/><elems:imname>"
         + cell
@@ -24,7 +25,8 @@ final class Envelopes {
         + END;
   }
 
-  static String sendEvent(String connection, long number) {
+  /** One event of about a kibibyte, told apart by its number. */
+  public static String sendEvent(String connection, long number) {
     return BEGIN
         + "<elems:SendEvent><elems:connection>"
         + connection
@@ -40,6 +42,34 @@ final class Envelopes {
         + END;
   }
 
+  /** Counts what matches a query and hands out a result handle. */
+  public static String queryEvents(String query, String cell) {
+    return BEGIN
+        + "<elems:QueryEvents><elems:query>"
+        + escape(query)
+        + "</elems:query><elems:imname>"
+        + cell
+        + "</elems:imname></elems:QueryEvents>"
+        + END;
+  }
+
+  /** A page of a query, from a row counted from 1. */
+  public static String retrieve(String handle, long startIndex, int rows) {
+    return BEGIN
+        + "<elems:RetrieveQueryResults><elems:retrieveResultHandle>"
+        + handle
+        + "</elems:retrieveResultHandle><elems:startIndex>"
+        + startIndex
+        + "</elems:startIndex><elems:timeout>30000</elems:timeout><elems:num_of_events>"
+        + rows
+        + "</elems:num_of_events></elems:RetrieveQueryResults>"
+        + END;
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
+  }
+
   private static String slot(String name, String value) {
     return "<btypes:NameValue_element><btypes:name>"
         + name
@@ -49,7 +79,7 @@ final class Envelopes {
   }
 
   /** The text of an element, found by its local name. */
-  static String element(String envelope, String localName) {
+  public static String element(String envelope, String localName) {
     int at = envelope.indexOf(localName + ">");
     int from = at + localName.length() + 1;
     int to = at < 0 ? -1 : envelope.indexOf('<', from);
