@@ -57,8 +57,8 @@ class KilledProcessesTest {
     try (CellClient client = system.client()) {
       for (int round = 1; round <= ROUNDS; round++) {
         Role active = LocalSystem.active(client).orElseThrow();
-        senders.watchGaps();
         system.member(active).kill();
+        senders.watchGaps();
         gaps.add(awaitAcknowledgements(senders));
         system.start(active);
         system.awaitInStep();
@@ -77,8 +77,8 @@ class KilledProcessesTest {
     try (CellClient client = system.client()) {
       for (int round = 0; round < 6; round++) {
         int gateway = 1 + round % 2;
-        senders.watchGaps();
         system.gateway(gateway).kill();
+        senders.watchGaps();
         awaitAcknowledgements(senders);
         system.startGateway(gateway);
       }
