@@ -107,9 +107,13 @@ public final class Senders implements AutoCloseable {
     return gaps.longestNanos() / 1e9;
   }
 
-  /** Lets every caller finish the call that it is in. */
   @Override
   public void close() {
+    stop();
+  }
+
+  /** Lets every caller finish the call that it is in; nothing is sent afterwards. */
+  public void stop() {
     stopping = true;
     try {
       for (Thread thread : threads) thread.join(LocalSystem.PATIENCE.toMillis() * 2);
