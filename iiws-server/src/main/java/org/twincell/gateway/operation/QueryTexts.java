@@ -3,10 +3,8 @@
 package org.twincell.gateway.operation;
 
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TimeZone;
 import java.util.regex.Pattern;
 import javax.xml.datatype.DatatypeConstants;
 import javax.xml.datatype.XMLGregorianCalendar;
@@ -26,7 +24,6 @@ final class QueryTexts {
   private static final String ANY_EVENT = "CORE_EVENT";
   private static final String DATE_SLOT = "date_reception";
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
 
   private QueryTexts() {}
 
@@ -76,14 +73,11 @@ final class QueryTexts {
     if (!DatatypeConstants.DATETIME.equals(date.getXMLSchemaType())) {
       throw notADate(name);
     }
-    try {
-      BigDecimal fraction = date.getFractionalSecond();
-      long seconds =
-          Math.floorDiv(date.toGregorianCalendar(UTC, null, null).getTimeInMillis(), 1000L);
-      return up && fraction != null && fraction.signum() > 0 ? seconds + 1 : seconds;
-    } catch (DateTimeException | IllegalStateException e) {
-      throw notADate(name);
-    }
+    XMLGregorianCalendar zoned = (XMLGregorianCalendar) date.clone();
+    if (zoned.getTimezone() == DatatypeConstants.FIELD_UNDEFINED) zoned.setTimezone(0);
+    BigDecimal fraction = zoned.getFractionalSecond();
+    long seconds = Math.floorDiv(zoned.toGregorianCalendar().getTimeInMillis(), 1000L);
+    return up && fraction != null && fraction.signum() > 0 ? seconds + 1 : seconds;
   }
 
   private static CallException notADate(String name) {
