@@ -3,7 +3,6 @@
 package org.twincell.baroc;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.twincell.event.QuotedText;
 import org.twincell.event.RawValue;
@@ -16,6 +15,9 @@ import org.twincell.event.RawValue;
 final class Lexer {
   /** Lists in lists, deeper than any class can take. */
   static final int LIST_DEPTH_LIMIT = 16;
+
+  /** Each text that is never closed was looked at to the end; after so many, reading ends. */
+  static final int UNCLOSED_LIMIT = 10;
 
   private static final String NAME_ENDS = ";,=[]'\"#:{}()";
 
@@ -40,25 +42,20 @@ final class Lexer {
   private final String name;
   private final String text;
   private final Dialect dialect;
-  private final int[] lineStarts;
   private int at;
+  private int unclosedTexts;
+
+  /** A place that was counted: lines and columns are counted on or back from it. */
+  private int counted;
+
+  private int line = 1;
+  private int lineStart;
 
   Lexer(String name, String text, Dialect dialect) {
     this.name = name;
     this.text = text;
     this.dialect = dialect;
-    this.lineStarts = lineStarts(text);
     this.at = text.startsWith("\uFEFF") ? 1 : 0;
-  }
-
-  private static int[] lineStarts(String text) {
-    int[] starts = new int[16];
-    int lines = 1;
-    for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
-      if (lines == starts.length) starts = Arrays.copyOf(starts, lines * 2);
-      starts[lines++] = i + 1;
-    }
-    return Arrays.copyOf(starts, lines);
   }
 
   int at() {
@@ -71,9 +68,19 @@ final class Lexer {
   }
 
   Place place(int position) {
-    int found = Arrays.binarySearch(lineStarts, position);
-    int line = found >= 0 ? found : -found - 2;
-    return new Place(name, line + 1, position - lineStarts[line] + 1);
+    while (counted < position) {
+      if (text.charAt(counted++) == '\n') {
+        line++;
+        lineStart = counted;
+      }
+    }
+    while (counted > position) {
+      if (text.charAt(--counted) == '\n') {
+        line--;
+        lineStart = text.lastIndexOf('\n', counted - 1) + 1;
+      }
+    }
+    return new Place(name, line, position - lineStart + 1);
   }
 
   /** Where the next word begins. */
@@ -239,9 +246,15 @@ final class Lexer {
     }
     Place open = place(at);
     String quote = text.substring(at, at + 1);
-    skipLine(); // the rest of the file is not one text: go on at the next line
+    skipUnclosed();
     throw new SyntaxProblem(
         open.problem("the text that begins here is not closed", "write " + quote + " at its end"));
+  }
+
+  /** The rest of the text is not one value: go on at the next line, unless that goes on and on. */
+  private void skipUnclosed() {
+    skipLine();
+    if (++unclosedTexts == UNCLOSED_LIMIT) at = text.length();
   }
 
   /** Passes over one word, quoted text or delimiter; for going on after a mistake. */

@@ -49,6 +49,12 @@ public record Query(
   /** The longest pattern of {@code matches}, {@code match_regex} and their like. */
   public static final int PATTERN_LIMIT_CHARS = 1000;
 
+  /** The most tests of {@code CLASS} of one query. */
+  public static final int CLASS_TEST_LIMIT = 100;
+
+  /** The size of all regular expressions of a query: their length times their repetitions. */
+  public static final int REGEX_LIMIT = 10_000;
+
   public Query {
     selectedClasses = Collections.unmodifiableSet(new LinkedHashSet<>(selectedClasses));
   }

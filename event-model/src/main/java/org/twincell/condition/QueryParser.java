@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.twincell.event.ClassTable;
 import org.twincell.event.EventClass;
+import org.twincell.event.MetaClass;
 import org.twincell.event.Suggestion;
 
 /**
@@ -104,9 +105,10 @@ final class QueryParser {
     if (type.isEmpty()) {
       throw text.stop(start, "class " + QueryText.shortened(name) + " is unknown", nearClass(name));
     }
-    boolean events = table.find(defaultClass).orElseThrow().metaClass().isEvent();
-    if (type.get().metaClass().isEvent() != events) {
-      String kind = events ? "an event class" : "a data class";
+    MetaClass wanted = table.find(defaultClass).orElseThrow().metaClass();
+    MetaClass found = type.get().metaClass();
+    if (found.isEvent() != wanted.isEvent() || found.isData() != wanted.isData()) {
+      String kind = wanted.isEvent() ? "an event class" : "a data class";
       throw text.stop(start, name + " is not " + kind, "ask for a class below " + defaultClass);
     }
     selector = Optional.of(name);

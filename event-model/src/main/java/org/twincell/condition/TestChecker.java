@@ -34,6 +34,9 @@ final class TestChecker {
   private final String selectedClass;
   private final ValueConverter converter;
   private final Map<String, Set<SlotType>> types = new HashMap<>();
+  private final Set<String> slotNames = new TreeSet<>();
+  private int classTests;
+  private long regexCost;
 
   TestChecker(QueryText text, ClassTable table, String selectedClass) {
     this.text = text;
@@ -116,12 +119,14 @@ final class TestChecker {
     return found;
   }
 
+  /** Collected once, when the first slot is unknown. */
   private Set<String> slotNames() {
-    Set<String> names = new TreeSet<>();
-    for (String name : table.withSubclasses(selectedClass)) {
-      table.find(name).ifPresent(type -> names.addAll(type.slots().keySet()));
+    if (slotNames.isEmpty()) {
+      for (String name : table.withSubclasses(selectedClass)) {
+        table.find(name).ifPresent(type -> slotNames.addAll(type.slots().keySet()));
+      }
     }
-    return names;
+    return slotNames;
   }
 
   private boolean applies(Use use, SlotType type) throws QueryText.Stop {
@@ -212,18 +217,30 @@ final class TestChecker {
       String what = "the pattern has over " + Query.PATTERN_LIMIT_CHARS + " characters";
       throw text.stop(value.position(), what, "use a shorter pattern, or several");
     }
-    if (operator == Operator.MATCH_REGEX || operator == Operator.MATCH_REGEX_IGNORECASE) {
-      Optional<String> mistake = Regex.mistake(value.text());
-      if (mistake.isPresent()) {
-        String what = "the regular expression is wrong: " + mistake.get();
-        text.problem(value.position(), what, "write it in RE2 syntax");
-        return false;
-      }
+    boolean isRegex =
+        operator == Operator.MATCH_REGEX || operator == Operator.MATCH_REGEX_IGNORECASE;
+    return !isRegex || isRegex(value);
+  }
+
+  private boolean isRegex(QueryParser.Operand.Value value) throws QueryText.Stop {
+    regexCost += Regex.cost(value.text());
+    if (regexCost > Query.REGEX_LIMIT) {
+      String what = "the regular expressions are too large: their length times their {n} is over ";
+      throw text.stop(value.position(), what + Query.REGEX_LIMIT, "repeat less, or ask in parts");
     }
-    return true;
+    Optional<String> mistake = Regex.mistake(value.text());
+    if (mistake.isPresent()) {
+      String what = "the regular expression is wrong: " + mistake.get();
+      text.problem(value.position(), what, "write it in RE2 syntax");
+    }
+    return mistake.isEmpty();
   }
 
   private Condition classTest(Use use, QueryParser.Operand operand) throws QueryText.Stop {
+    if (++classTests > Query.CLASS_TEST_LIMIT) {
+      String what = "the query has more than " + Query.CLASS_TEST_LIMIT + " tests of CLASS";
+      throw text.stop(use.position(), what, "use subclass_of or within with a list");
+    }
     Operator operator = use.operator();
     boolean named = operator.domain() == Operator.Domain.CLASS;
     if (!named && !applies(use, TEXT)) return Condition.ALWAYS;
@@ -234,12 +251,7 @@ final class TestChecker {
       if (!isPattern(operator, operand.values().get(0))) return Condition.ALWAYS;
     }
     List<String> names = operand.values().stream().map(QueryParser.Operand.Value::text).toList();
-    Set<String> passing = new LinkedHashSet<>();
-    Predicate<String> passes = classPredicate(operator, names);
-    for (EventClass type : table.classes()) {
-      if (passes.test(type.name())) passing.add(type.name());
-    }
-    return new Condition.ClassTest(operator, names, passing);
+    return new Condition.ClassTest(operator, names, passing(operator, names));
   }
 
   private void checkClass(QueryParser.Operand.Value value) throws QueryText.Stop {
@@ -251,16 +263,38 @@ final class TestChecker {
         Suggestion.mend(value.text(), known, "load its class file, or name a known class"));
   }
 
+  private Set<String> passing(Operator operator, List<String> names) {
+    Set<String> passing = new LinkedHashSet<>();
+    if (operator == Operator.SUPERCLASS_OF) {
+      for (String name : names) passing.addAll(upwards(name));
+      return passing;
+    }
+    Predicate<String> passes = classPredicate(operator, names);
+    for (EventClass type : table.classes()) {
+      if (passes.test(type.name())) passing.add(type.name());
+    }
+    return passing;
+  }
+
   private Predicate<String> classPredicate(Operator operator, List<String> names) {
     if (operator == Operator.SUBCLASS_OF) {
-      return name -> names.stream().anyMatch(above -> table.isA(name, above));
-    }
-    if (operator == Operator.SUPERCLASS_OF) {
-      return name -> names.stream().anyMatch(below -> table.isA(below, name));
+      Set<String> above = Set.copyOf(names);
+      return name -> upwards(name).stream().anyMatch(above::contains);
     }
     List<SlotValue> values = new ArrayList<>();
     names.forEach(name -> values.add(new SlotValue.TextValue(name)));
     Predicate<SlotValue> test = ValueTests.of(operator, TEXT, values);
     return name -> test.test(new SlotValue.TextValue(name));
+  }
+
+  /** A class and all its super classes. */
+  private List<String> upwards(String name) {
+    List<String> found = new ArrayList<>();
+    Optional<EventClass> at = table.find(name);
+    while (at.isPresent()) {
+      found.add(at.get().name());
+      at = at.get().superClass().flatMap(table::find);
+    }
+    return found;
   }
 }

@@ -4,8 +4,10 @@ package org.twincell.baroc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,22 @@ final class InstancesTest {
     for (int i = 0; i <= Instances.SLOT_LIMIT; i++) wide.append("s" + i + "=1;");
     assertThat(Instances.parse("in", wide + "END").problems().get(0).what())
         .isEqualTo("A has more than 10000 slots");
+  }
+
+  @Test
+  void textsThatAreNeverClosedDoNotCostTimeWithoutEnd() {
+    String text = "A x " + "\\'\n".repeat(2_000_000);
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> assertThat(Instances.parse("in", text).problems()).hasSize(1));
+  }
+
+  @Test
+  void aPlaceIsRightHoweverFarTheReaderWentOn() {
+    String text = "A; x=[a,\n\n'b',\n c d\n]; y z; END\n\n B; x='\n\n' y;\nEND";
+    assertThat(Instances.parse("in", text).problems())
+        .extracting(problem -> problem.line() + ":" + problem.column())
+        .containsExactly("4:4", "5:6", "9:3");
   }
 
   @Test

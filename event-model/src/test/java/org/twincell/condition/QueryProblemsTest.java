@@ -75,6 +75,11 @@ final class QueryProblemsTest {
         .isEqualTo("the query has more than 10000 tests");
     String list = "msg within [x" + ",x".repeat(Query.LIST_LIMIT) + "]";
     assertThat(failure(list).what()).isEqualTo("a list has more than 10000 values");
+    String regex = "msg match_regex '" + "a".repeat(900) + "'";
+    assertThat(failure(regex + (" OR " + regex).repeat(12)).what())
+        .startsWith("the regular expressions are too large");
+    assertThat(failure("CLASS == ALARM" + " OR CLASS == ALARM".repeat(100)).what())
+        .isEqualTo("the query has more than 100 tests of CLASS");
     String pattern = "msg matches '" + "a%".repeat(501) + "'";
     assertThat(failure(pattern).what()).isEqualTo("the pattern has over 1000 characters");
     assertThat(failure("x".repeat(Query.LENGTH_LIMIT_CHARS + 1)).what())

@@ -166,6 +166,16 @@ final class QueryTest {
   }
 
   @Test
+  void aBackslashTakesTheMeaningFromAWildcard() {
+    assertThat(new Wildcards("97\\%").matches("97%")).isTrue();
+    assertThat(new Wildcards("97\\%").matches("970")).isFalse();
+    assertThat(new Wildcards("a\\_b").matches("a_b")).isTrue();
+    assertThat(new Wildcards("a\\_b").matches("axb")).isFalse();
+    assertThat(new Wildcards("C:\\dir%").matches("C:\\dir\\x")).isTrue();
+    assertThat(matches("msg matches '%97\\% full'")).isTrue();
+  }
+
+  @Test
   void dataObjectsAreAskedInTheSameLanguage() {
     Query things = Query.parse("THING where [ name: == 'x' ]", TABLE, "CORE_DATA");
     assertThat(things.selectedClasses()).containsExactly("THING");
