@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One hand-over of the duty. Ratis refuses commands while it transfers, until the other has every
- * entry; so this first waits until the other is nearly there, and asks for a short transfer, again
- * when it did not work, until the time is up.
+ * entry; so this first waits until the other is heard and nearly there, and asks for a short
+ * transfer, again when it did not work, until the time is up.
  */
 final class HandOver {
   /** A member that is at most this many entries behind is in step for a hand-over. */
@@ -35,6 +35,7 @@ final class HandOver {
   private final RaftServer.Division group;
   private final String target;
   private final Duration transferLimit;
+  private final Duration silence;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final ClientId client = ClientId.randomId();
   private long attempts;
@@ -43,6 +44,7 @@ final class HandOver {
     this.server = server;
     this.group = group;
     this.target = target;
+    this.silence = tuning.electionMax();
     this.transferLimit = tuning.electionMax().multipliedBy(TRANSFER_ELECTIONS);
   }
 
@@ -58,7 +60,9 @@ final class HandOver {
                   : new OutcomeUnknownException(
                       "member '%s' did not become active within %d ms%s"
                           .formatted(
-                              target, timeout.toMillis(), isInStep() ? "" : ": it is behind"),
+                              target,
+                              timeout.toMillis(),
+                              isInStep() ? "" : ": it is away or behind"),
                       failure));
         });
   }
@@ -109,20 +113,22 @@ final class HandOver {
   }
 
   private boolean isInStep() {
-    return lag(group, target) <= IN_STEP_ENTRIES;
+    return isInStep(group, target, silence);
   }
 
-  /** Entries that a member is behind this one, which leads; a very large number when unknown. */
-  static long lag(RaftServer.Division group, String member) {
+  /** True when a member is heard and has nearly all entries, as this one, which leads, sees it. */
+  private static boolean isInStep(RaftServer.Division group, String member, Duration silence) {
     DivisionInfo info = group.getInfo();
     long[] matches = info.getFollowerMatchIndices();
     var followers = info.getRoleInfoProto().getLeaderInfo().getFollowerInfoList();
-    if (matches == null) return Long.MAX_VALUE;
+    if (matches == null) return false;
     long last = group.getRaftLog().getNextIndex() - 1;
     for (int i = 0; i < Math.min(matches.length, followers.size()); i++) {
       ServerRpcProto follower = followers.get(i);
-      if (follower.getId().getId().toStringUtf8().equals(member)) return last - matches[i];
+      if (!follower.getId().getId().toStringUtf8().equals(member)) continue;
+      return follower.getLastRpcElapsedTimeMs() < silence.toMillis()
+          && last - matches[i] <= IN_STEP_ENTRIES;
     }
-    return Long.MAX_VALUE;
+    return false;
   }
 }

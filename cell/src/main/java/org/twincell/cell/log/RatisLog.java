@@ -28,6 +28,7 @@ import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.protocol.exceptions.ResourceUnavailableException;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.raftlog.RaftLog;
@@ -229,7 +230,13 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     }
     Throwable cause = thrown != null || reply == null ? thrown : reply.getException();
     LogFailedException failed = failure.get();
-    pending.fail(callId, failed != null ? failed : notActive(), cause);
+    if (failed != null) {
+      pending.fail(callId, failed, cause);
+    } else if (cause instanceof ResourceUnavailableException) {
+      pending.fail(callId, new OutcomeUnknownException("the log is full of work", cause), cause);
+    } else {
+      pending.fail(callId, notActive(), cause);
+    }
   }
 
   /** Why nothing can be asked of this member now, or null when it leads. */
@@ -316,10 +323,24 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
       return now;
     } catch (IllegalStateException e) {
       // Ratis answers so once it is closed; what was known then is still the best to tell.
+      LOG.trace("{}: closed", settings.member(), e);
       LogStatus known = lastStatus;
-      if (known == null) throw e;
-      return known.closed();
+      return known == null ? nothingKnown() : known.closed();
     }
+  }
+
+  private LogStatus nothingKnown() {
+    long applied = applier.appliedIndex();
+    return new LogStatus(
+        settings.member(),
+        settings.self().role(),
+        Duty.STANDBY,
+        applier.appliedTerm(),
+        Optional.empty(),
+        applied,
+        applied,
+        watch.since(),
+        List.of());
   }
 
   private LogStatus read(Ratis now) {

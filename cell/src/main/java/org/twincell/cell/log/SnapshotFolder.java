@@ -230,6 +230,7 @@ final class SnapshotFolder implements StateMachineStorage {
     if (found.isEmpty()) throw new IOException("no snapshot in " + folder.snapshots());
     Snapshot newest = found.get(0);
     checkLabel(newest);
+    if (settings.self().role() == MemberRole.WITNESS) deleteTree(newest.store());
     latest = newest;
     return newest;
   }

@@ -42,8 +42,16 @@ final class RatisGroup implements LogGroup {
     this.root = root;
     this.tuning = tuning;
     this.names = List.of(names);
+    moveAll();
+    for (String name : names) stores.put(name, new RecordingStore());
+  }
+
+  /** Gives all members, none of which runs, other addresses, as after an edit of the directory. */
+  void moveAll() {
     try {
-      for (int port : freePorts(names.length)) ports.put(names[ports.size()], port);
+      List<Integer> free = freePorts(names.size());
+      for (int i = 0; i < names.size(); i++) ports.put(names.get(i), free.get(i));
+      for (CutLink link : links.values()) link.close();
       for (String from : names) {
         for (String to : names) {
           if (!from.equals(to)) links.put(from + ">" + to, new CutLink(ports.get(to)));
@@ -52,7 +60,6 @@ final class RatisGroup implements LogGroup {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    for (String name : names) stores.put(name, new RecordingStore());
   }
 
   /** Below the range from which the system takes ports for outgoing connections. */

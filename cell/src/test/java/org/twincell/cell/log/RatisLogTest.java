@@ -2,7 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.log;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -15,5 +22,59 @@ class RatisLogTest extends ReplicatedLogContract {
   @Override
   LogGroup group(String... members) {
     return new RatisGroup(folder, RatisGroup.PATIENT.withSnapshots(20, 5), members);
+  }
+
+  @Test
+  void membersFindEachOtherAgainAtOtherAddresses() throws Exception {
+    List<String> members = List.of("a", "b", "w");
+    try (RatisGroup group = new RatisGroup(folder, RatisGroup.PATIENT, "a", "b", "w")) {
+      for (String member : members) group.start(member);
+      appendAtTheActive(group, "before");
+      for (String member : members) group.crash(member);
+
+      group.moveAll();
+      for (String member : members) group.start(member);
+
+      appendAtTheActive(group, "after");
+      for (String member : List.of("a", "b")) {
+        group.until(
+            member + " has both",
+            () -> group.store(member).texts().equals(List.of("before", "after")));
+      }
+    }
+  }
+
+  private static void appendAtTheActive(RatisGroup group, String text) throws LogException {
+    String[] active = new String[1];
+    group.until(
+        "one is active",
+        () -> {
+          for (String each : List.of("a", "b")) {
+            if (group.log(each).status().duty() == Duty.ACTIVE) active[0] = each;
+          }
+          return active[0] != null;
+        });
+    group.await(group.log(active[0]).append(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void aHandOverToAMemberThatIsAwayDoesNotHoldUpTheCell() throws Exception {
+    try (RatisGroup group = new RatisGroup(folder, RatisGroup.PATIENT, "a", "b", "w")) {
+      for (String member : List.of("a", "b", "w")) group.start(member);
+      appendAtTheActive(group, "before");
+      String active = group.log("a").status().duty() == Duty.ACTIVE ? "a" : "b";
+      String away = active.equals("a") ? "b" : "a";
+      group.cutOff(away);
+      group.pass(Duration.ofSeconds(1));
+
+      var handOver = group.log(active).handOver(away, Duration.ofSeconds(2));
+      group.await(group.log(active).append(new byte[] {'x'}));
+
+      assertThat(handOver).as("still under way").isNotDone();
+      assertThatThrownBy(() -> group.await(handOver))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("away or behind");
+      assertThat(group.log(active).status().duty()).isEqualTo(Duty.ACTIVE);
+    }
   }
 }
