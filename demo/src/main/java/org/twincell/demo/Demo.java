@@ -5,6 +5,8 @@ package org.twincell.demo;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.twincell.time.SystemTime;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +34,9 @@ import picocli.CommandLine.Option;
 public final class Demo implements Callable<Integer> {
   private static final int EVENT_LIMIT = 1_000_000;
   private static final int SENDER_LIMIT = 256;
+
+  /** Held here, because the JDK forgets the level of a logger that nobody holds. */
+  private static final Logger SDK_LOG = Logger.getLogger("org.twincell.client");
 
   @Option(
       names = "--events",
@@ -72,6 +77,7 @@ public final class Demo implements Callable<Integer> {
               + ".");
       return 1;
     }
+    SDK_LOG.setLevel(Level.SEVERE); // the narrator tells of the gateways
     Narrator narrator = new Narrator(System.out, SystemTime.SYSTEM);
     String root = System.getProperty("twincell.root", "");
     try (Stage stage = Stage.prepare(Path.of(root).toAbsolutePath(), new SecureRandom())) {

@@ -20,7 +20,7 @@ final class Play {
   /** The whole of it ends within this time, with or without success. */
   static final Duration WHOLE_LIMIT = Duration.ofMinutes(10);
 
-  private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+  private static final Duration READY_LIMIT = Duration.ofSeconds(180);
   private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(60);
   private static final int FETCH_BATCH = 500;
   private static final Pattern APPLIED = Pattern.compile("applied (\\d+)");
@@ -117,10 +117,10 @@ final class Play {
       long gatewayKilled = kill("gateway1");
       awaitAcknowledged(senders, events);
       narrator.tell(
-          "all acknowledged; retries "
+          "all acknowledged; the SDK tried "
               + client.status().retries()
-              + ", changes of the gateway "
-              + client.status().switches());
+              + " calls again, and now uses "
+              + client.status().gateway().getAuthority());
       return gaps.longestAfter(killed, gatewayKilled);
     }
   }

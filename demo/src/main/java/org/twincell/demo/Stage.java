@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class Stage implements AutoCloseable {
   static final String CELL = "Alphonse";
 
-  private static final Duration END_WAIT = Duration.ofSeconds(10);
+  private static final Duration END_WAIT = Duration.ofSeconds(5);
   private static final Duration HTTP_WAIT = Duration.ofSeconds(2);
   private static final Duration COMMAND_WAIT = Duration.ofSeconds(30);
   private static final int KEY_BYTES = 24;
@@ -205,10 +205,16 @@ final class Stage implements AutoCloseable {
     return left;
   }
 
-  /** Ends what was started, the last first; twice without harm. */
+  /**
+   * Ends what was started, the last first; twice without harm. Members are killed: the cell is
+   * thrown away, and an orderly end would have each look for another that takes the duty.
+   */
   @Override
   public synchronized void close() {
     closing = true;
+    for (Running running : started) {
+      if (!running.name().startsWith("gateway")) running.kill();
+    }
     for (int i = started.size() - 1; i >= 0; i--) started.get(i).process().destroy();
     for (int i = started.size() - 1; i >= 0; i--) started.get(i).end(END_WAIT);
     started.clear();
