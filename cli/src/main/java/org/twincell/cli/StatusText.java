@@ -55,7 +55,9 @@ final class StatusText {
   }
 
   private static String peer(MemberInfo.Peer peer) {
-    String seen = peer.reachable() ? "reachable" : "not reachable";
+    // A standby hears the active member alone, so its silence about another one says nothing.
+    boolean unheard = !peer.reachable() && peer.silentMillis() < 0;
+    String seen = unheard ? "not heard from here" : peer.reachable() ? "reachable" : "lost";
     String lag = peer.lagEntries() < 0 ? "" : ", lags " + peer.lagEntries() + " entries";
     String silent = peer.silentMillis() < 0 ? "" : ", heard " + peer.silentMillis() + " ms ago";
     return "peer " + role(peer.role()) + " " + peer.address() + ": " + seen + lag + silent;

@@ -95,7 +95,10 @@ public final class Demo implements Callable<Integer> {
     Play play = new Play(stage, narrator, events, senders);
     try {
       boolean good = play.run();
-      if (keep) Keeping.tell(stage, narrator);
+      if (keep) {
+        play.restartGateway();
+        Keeping.tell(stage, narrator);
+      }
       return good ? 0 : 3;
     } catch (DemoException e) {
       throw new DemoException(e.getMessage() + "\nAll logs: " + stage.logs());

@@ -80,6 +80,19 @@ final class Play {
     }
   }
 
+  /** For whoever goes on alone: both gateways again. */
+  void restartGateway() throws InterruptedException {
+    Running gateway = stage.startGateway("gateway1");
+    tellStarted(gateway, stage.port("gateway1"));
+    awaitOrFail(
+        READY_LIMIT,
+        "gateway1 does not become ready",
+        () -> {
+          stage.checkAlive(List.of(gateway));
+          return stage.isReady("gateway1");
+        });
+  }
+
   private void tellStarted(Running running, int port) {
     players.add(running);
     narrator.tell("started " + running.name() + ", pid " + running.pid() + ", port " + port);
