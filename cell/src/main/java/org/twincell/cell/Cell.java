@@ -99,6 +99,7 @@ public final class Cell implements AutoCloseable {
     settings.warnings().forEach(LOG::warn);
     CellKeys.warning(entry.name(), entry.key()).ifPresent(LOG::warn);
     opened.push(directory);
+    SettingsUse.check(settings, entry).ifPresent(LOG::warn);
     Optional<KeyProof> proof = proof(entry);
     Optional<EventStore> store = openStore();
     store.ifPresent(opened::push);
@@ -163,6 +164,7 @@ public final class Cell implements AutoCloseable {
               proof,
               settings.folders().classes(),
               SettingsUse.retention(settings),
+              settings.network().metricsPort(),
               SettingsUse.limits(settings)));
     } catch (IOException e) {
       throw new CellStartException(

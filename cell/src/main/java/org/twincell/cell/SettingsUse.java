@@ -12,6 +12,7 @@ import org.twincell.cell.service.MemberService;
 import org.twincell.cell.service.Members;
 import org.twincell.cell.settings.CellSettings;
 import org.twincell.cell.store.StoreSettings;
+import org.twincell.directory.CellEntry;
 import org.twincell.protocol.keys.KeySettings;
 import org.twincell.protocol.keys.PemFiles;
 
@@ -24,6 +25,28 @@ final class SettingsUse {
   private static final int SEGMENT_BYTES = 16 << 20;
 
   private SettingsUse() {}
+
+  /**
+   * What does not go together with the directory.
+   *
+   * @return what the operator should read at start
+   * @throws CellStartException for what this version cannot do
+   */
+  static Optional<String> check(CellSettings settings, CellEntry entry) {
+    if (!settings.takeover().automatic()) {
+      throw new CellStartException(
+          CellStartException.Kind.CONFIGURATION,
+          "CellDuplicateAutoFailOver=No is not available in this version: a standby always takes over"
+              + " when a majority of the members agrees. Set it to Yes");
+    }
+    if (!entry.isPair() || entry.witness().isPresent()) return Optional.empty();
+    return Optional.of(
+        "the pair has no witness: no event is lost, but the cell waits while one of the two members"
+            + " is away. Add a line 'witness "
+            + entry.name()
+            + " <key> <host:port>' on a third machine's address; CellDuplicateFailOverTimeOut and"
+            + " CellDuplicateFailOverStartTimeOut have no effect in this version");
+  }
 
   static KeySettings keys(CellSettings settings) {
     CellSettings.Keys keys = settings.keys();

@@ -11,16 +11,19 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.twincell.directory.Address;
 import org.twincell.directory.CellEntry;
 import org.twincell.directory.EntryKey;
@@ -33,6 +36,7 @@ import org.twincell.protocol.ObjectKind;
 import org.twincell.protocol.codec.FaultCodec;
 import org.twincell.protocol.keys.CellKeys;
 import org.twincell.protocol.keys.KeySettings;
+import org.twincell.protocol.keys.PemFiles;
 import org.twincell.protocol.wire.CellServiceGrpc;
 import org.twincell.protocol.wire.Command;
 import org.twincell.protocol.wire.ControlReply;
@@ -52,6 +56,8 @@ import org.twincell.time.SystemTime;
 class OverGrpcTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final EntryKey KEY = new EntryKey("a key of sixteen".replace(' ', '-'));
+
+  private static final EntryKey TLS = new EntryKey(EntryKey.TLS_TEXT);
 
   private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -119,9 +125,13 @@ class OverGrpcTest {
   }
 
   private Address serve(Obedient member, EntryKey key) throws IOException {
+    return serve(member, key, KeySettings.DEFAULTS);
+  }
+
+  private Address serve(Obedient member, EntryKey key, KeySettings keys) throws IOException {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0)).addService(member);
-    CellKeys.proof("Alphonse", key, List.of(), KeySettings.DEFAULTS)
+    CellKeys.proof("Alphonse", key, List.of(), keys)
         .ifPresent(proof -> builder.sslContext(proof.serverContext()));
     Server server = builder.build().start();
     opened.add(
@@ -138,6 +148,33 @@ class OverGrpcTest {
             CellEntry.of("Alphonse", key, addresses), ClientSettings.DEFAULTS, SystemTime.SYSTEM);
     opened.add(0, client);
     return client;
+  }
+
+  private static KeySettings pem(PemFiles files) {
+    return new KeySettings(Optional.of(files), false, false);
+  }
+
+  private CellClient open(KeySettings keys, Address address) {
+    CellClient client =
+        CellClients.open(
+            CellEntry.of("Alphonse", TLS, address),
+            ClientSettings.DEFAULTS.withKeys(keys),
+            SystemTime.SYSTEM);
+    opened.add(0, client);
+    return client;
+  }
+
+  @Test
+  void certificatesOfOneAuthorityAreBelievedAndThoseOfAnotherAreNot(
+      @TempDir Path ours, @TempDir Path theirs) throws Exception {
+    TestPem authority = new TestPem(ours);
+    Address at = serve(new Obedient(), TLS, pem(authority.issue("member")));
+
+    CellClient known = open(pem(authority.issue("caller")), at);
+    assertThat(known.openQuery(ObjectKind.EVENT, "", PATIENCE).count()).isEqualTo(3);
+
+    CellClient stranger = open(pem(new TestPem(theirs).issue("stranger")), at);
+    assertRefused(stranger, CellError.NOT_AUTHORISED, "certificate", "not believed");
   }
 
   private static CellCommand command(String id) {

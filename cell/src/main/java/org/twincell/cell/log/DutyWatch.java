@@ -107,7 +107,7 @@ final class DutyWatch implements AutoCloseable {
     if (seen.equals(last)) return;
     if (seen.duty() != last.duty()) {
       since = time.wallClock();
-      LOG.info(
+      LOG.debug(
           "{}: duty {} -> {} term={} active={}",
           name,
           last.duty(),

@@ -6,7 +6,6 @@ import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.codec.FaultCodec;
 import org.twincell.protocol.codec.StatusCodec;
@@ -90,7 +89,7 @@ final class CellCalls extends CellServiceGrpc.CellServiceImplBase {
   }
 
   /** One caller who watches; one that does not read misses statuses, never delays anyone. */
-  private static final class Watcher implements Consumer<MemberInfo> {
+  private static final class Watcher implements StatusBoard.Watcher {
     private final ServerCallStreamObserver<MemberStatus> caller;
     private boolean over;
 
@@ -99,9 +98,16 @@ final class CellCalls extends CellServiceGrpc.CellServiceImplBase {
     }
 
     @Override
-    public synchronized void accept(MemberInfo info) {
+    public synchronized void hear(MemberInfo info) {
       if (over || caller.isCancelled() || !caller.isReady()) return;
       caller.onNext(StatusCodec.toWire(info));
+    }
+
+    @Override
+    public synchronized void end() {
+      if (over || caller.isCancelled()) return;
+      over = true;
+      caller.onCompleted();
     }
   }
 

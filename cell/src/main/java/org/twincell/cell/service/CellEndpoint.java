@@ -48,6 +48,9 @@ final class CellEndpoint implements AutoCloseable {
   /** A caller that connects must have finished its handshake by then. */
   private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
 
+  /** For so long calls under way may finish once the member stops. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(200);
+
   private final Server server;
   private final Duration closeLimit;
 
@@ -162,8 +165,11 @@ final class CellEndpoint implements AutoCloseable {
   /** Ends all calls and stops listening, within the limit. */
   @Override
   public void close() {
-    server.shutdownNow();
+    server.shutdown();
     try {
+      // Outcomes that are on their way get out; streams of commands never end by themselves.
+      if (server.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) return;
+      server.shutdownNow();
       if (!server.awaitTermination(closeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("the port {} is not free yet", server.getPort());
       }

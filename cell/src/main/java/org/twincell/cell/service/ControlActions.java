@@ -22,8 +22,11 @@ public interface ControlActions {
   /** Admit no new events, or admit them again. */
   void pause(boolean paused, Consumer<String> lines);
 
-  /** Stop in good order, after the answer. */
+  /** Says that the member will stop. */
   void terminate(Consumer<String> lines);
+
+  /** Begins the stop, once the answer is out. */
+  void stop();
 
   /** Read files again: {@code dir}, {@code kb} or {@code all}. */
   void reload(List<String> what, Consumer<String> lines);

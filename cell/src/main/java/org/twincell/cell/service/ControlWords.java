@@ -27,6 +27,8 @@ final class ControlWords implements AutoCloseable {
   /** Words that may wait; further ones are refused as BUSY. */
   private static final int WAITING_LIMIT = 32;
 
+  private static final String TERMINATE = "terminate";
+
   private final ControlActions actions;
   private final ThreadPoolExecutor thread;
 
@@ -68,6 +70,7 @@ final class ControlWords implements AutoCloseable {
     try {
       act(word, request.getArgumentsList(), lines);
       reply.answer(ControlReply.newBuilder().setDone(true).build());
+      if (word.equals(TERMINATE)) actions.stop();
     } catch (CellException refusal) {
       LOG.info("control word '{}' refused: {}", word, refusal.getMessage());
       reply.refuse(FaultCodec.toWire(refusal));
@@ -87,7 +90,7 @@ final class ControlWords implements AutoCloseable {
       case "standby" -> actions.standby(arguments, lines);
       case "pause" -> actions.pause(true, lines);
       case "resume" -> actions.pause(false, lines);
-      case "terminate" -> actions.terminate(lines);
+      case TERMINATE -> actions.terminate(lines);
       case "reload" -> actions.reload(arguments, lines);
       case "connections" -> actions.connections(lines);
       case "config" -> actions.config(lines);

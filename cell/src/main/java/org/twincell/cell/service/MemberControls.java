@@ -116,6 +116,10 @@ final class MemberControls implements ControlActions {
   @Override
   public void terminate(Consumer<String> lines) {
     lines.accept(board.members().self().describe() + " stops");
+  }
+
+  @Override
+  public void stop() {
     host.stop("mcontrol terminate");
   }
 

@@ -57,12 +57,14 @@ public final class MemberService implements AutoCloseable {
    * @param bind where to listen; port 0 takes a free one
    * @param proof absent for plain text
    * @param classes folder of the operator's class files
+   * @param metricsPort loopback port of {@code /metrics}; 0 is off
    */
   public record Setting(
       InetSocketAddress bind,
       Optional<KeyProof> proof,
       Path classes,
       StoreSettings.Retention retention,
+      int metricsPort,
       Limits limits) {}
 
   /** The named limits; sizes in bytes. */
@@ -98,6 +100,7 @@ public final class MemberService implements AutoCloseable {
           opened.push(
               new DutyOffice(
                   ground.log(), core.batcher(), core.board(), core.classes(), ground.time()));
+      if (setting.metricsPort() > 0) opened.push(MetricsPage.open(setting.metricsPort(), metrics));
       core.batcher().start();
       office.start();
       return new MemberService(core, endpoint, ground.time(), opened);
@@ -113,6 +116,7 @@ public final class MemberService implements AutoCloseable {
     ReplicatedLog log = ground.log();
     StatusBoard board =
         new StatusBoard(ground.members(), log, counts(ground.store()), ground.host()::fail);
+    measure(board, metrics);
     Optional<Questions> questions =
         ground.store().map(store -> questions(ground, store, board, limits, metrics));
     questions.ifPresent(opened::push);
@@ -124,6 +128,14 @@ public final class MemberService implements AutoCloseable {
     Optional<KnowledgeBase> classes =
         ground.store().map(store -> new KnowledgeBase(setting.classes(), store));
     return new Core(board, batcher, questions, classes, new HandOverDesk(log, board));
+  }
+
+  private static void measure(StatusBoard board, PrometheusMeterRegistry metrics) {
+    metrics.gauge("twincell.active", board, it -> it.isActive() ? 1 : 0);
+    metrics.gauge("twincell.term", board, it -> it.info().term());
+    metrics.gauge("twincell.log.applied", board, it -> it.info().appliedIndex());
+    metrics.gauge("twincell.events", board, it -> it.info().events());
+    metrics.gauge("twincell.data.objects", board, it -> it.info().dataObjects());
   }
 
   private static Entries entries(Ground ground, Setting setting) {

@@ -34,11 +34,23 @@ final class StatusBoard {
   private final ReplicatedLog log;
   private final Counts counts;
   private final Consumer<String> onFailure;
-  private final Set<Consumer<MemberInfo>> listeners = new CopyOnWriteArraySet<>();
+  private final Set<Watcher> listeners = new CopyOnWriteArraySet<>();
   private volatile Seen seen;
   private volatile long openTerm = -1;
+
+  /** The other member that was active last, as far as this one knows. */
+  private volatile String lastActive = "";
+
   private volatile boolean paused;
   private volatile boolean closing;
+
+  /** Someone who watches this member. Must be short, and may be called by several threads. */
+  interface Watcher {
+    void hear(MemberInfo info);
+
+    /** The member stops; nothing more is told. */
+    void end();
+  }
 
   /** How much the store holds; zeros on a witness. */
   interface Counts {
@@ -112,31 +124,39 @@ final class StatusBoard {
     if (before.duty() == duty && before.term() == status.term() && before.active().equals(active)) {
       return;
     }
-    String reason = before.duty() == duty ? before.reason() : reason(before, duty, active);
+    String reason = reason(before, duty, active);
     seen = new Seen(duty, status.term(), active, reason);
-    if (before.duty() != duty) {
-      LOG.info("duty {} -> {} term={} reason=\"{}\"", before.duty(), duty, status.term(), reason);
-    } else if (!active.isEmpty() && !before.active().equals(active)) {
-      LOG.info("{} is active, term={}", active, status.term());
-    }
+    report(before, seen);
+    boolean self = active.equals(members.self().address().toString());
+    if (!active.isEmpty() && !self) lastActive = active;
     tell();
   }
 
+  private void report(Seen before, Seen now) {
+    if (before.duty() != now.duty()) {
+      LOG.info(
+          "duty {} -> {} term={} reason=\"{}\"",
+          before.duty(),
+          now.duty(),
+          now.term(),
+          now.reason());
+    } else if (!now.active().isEmpty() && !now.active().equals(lastActive)) {
+      LOG.info("{} is active, term={}", now.active(), now.term());
+    }
+  }
+
   private String reason(Seen before, MemberInfo.Duty duty, String active) {
+    if (closing) return "the member is stopping";
+    if (duty == before.duty() && duty == MemberInfo.Duty.ACTIVE) return before.reason();
     String self = members.self().address().toString();
-    boolean otherBefore = !before.active().isEmpty() && !before.active().equals(self);
     return switch (duty) {
-      case ACTIVE, LIMITED -> {
-        if (before.duty() == MemberInfo.Duty.LIMITED) yield before.reason();
-        yield otherBefore
-            ? before.active() + " was lost or handed the duty over"
-            : "the members chose this one";
-      }
+      case ACTIVE, LIMITED ->
+          lastActive.isEmpty()
+              ? "the members chose this one"
+              : "the members chose this one, after " + lastActive;
       case STANDBY -> {
-        if (closing) yield "the member is stopping";
-        yield active.isEmpty() || active.equals(self)
-            ? "no majority of the members is in reach"
-            : active + " is active";
+        if (!active.isEmpty() && !active.equals(self)) yield active + " is active";
+        yield before.term() == 0 ? "started" : "no active member is known";
       }
     };
   }
@@ -177,7 +197,10 @@ final class StatusBoard {
   }
 
   private List<MemberInfo.Peer> peers(LogStatus status) {
+    boolean hearsAll = status.duty() == Duty.ACTIVE;
     return status.peers().stream()
+        // Standby members hear the active one only; of the others they know nothing.
+        .filter(peer -> hearsAll || peer.lastHeard().isPresent())
         .flatMap(peer -> members.named(peer.name()).map(one -> peer(peer, one)).stream())
         .toList();
   }
@@ -193,25 +216,27 @@ final class StatusBoard {
   }
 
   /** Calls the listener now and after every change. */
-  void listen(Consumer<MemberInfo> listener) {
+  void listen(Watcher listener) {
     listeners.add(listener);
-    listener.accept(info());
+    listener.hear(info());
   }
 
-  void forget(Consumer<MemberInfo> listener) {
+  void forget(Watcher listener) {
     listeners.remove(listener);
   }
 
   /** Tells everyone the present status, also when nothing changed: the sign of life. */
   void tell() {
     MemberInfo info = info();
-    for (Consumer<MemberInfo> listener : listeners) listener.accept(info);
+    for (Watcher listener : listeners) listener.hear(info);
   }
 
-  /** From now on this member refuses callers, whatever the log says. */
+  /** From now on this member refuses callers, whatever the log says; who watches is let go. */
   void closing() {
     closing = true;
     logChanged(log.status());
+    for (Watcher listener : listeners) listener.end();
+    listeners.clear();
   }
 
   /** A part of this member met something that it cannot go on from. */

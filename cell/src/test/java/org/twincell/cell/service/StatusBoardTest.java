@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.twincell.cell.log.Duty;
+import org.twincell.directory.Address;
+import org.twincell.directory.CellEntry;
+import org.twincell.directory.EntryKey;
+import org.twincell.protocol.MemberInfo;
+import org.twincell.protocol.MemberInfo.Role;
+
+class StatusBoardTest {
+  private static final CellEntry PAIR =
+      CellEntry.of(
+          "Alphonse",
+          new EntryKey("0"),
+          new Address("127.0.0.1", 1828),
+          new Address("127.0.0.1", 1838));
+
+  private final FakeLog log = new FakeLog();
+  private final List<MemberInfo> heard = new ArrayList<>();
+  private final StatusBoard board = board(Role.PRIMARY);
+
+  private StatusBoard board(Role role) {
+    StatusBoard.Counts none =
+        new StatusBoard.Counts() {
+          @Override
+          public long events() {
+            return 7;
+          }
+
+          @Override
+          public long dataObjects() {
+            return 0;
+          }
+        };
+    return new StatusBoard(Members.of(PAIR, role), log, none, failure -> {});
+  }
+
+  private void become(Duty duty, long term, String active) {
+    log.become(duty, term, Optional.of(active).filter(name -> !name.isEmpty()));
+    board.logChanged(log.status());
+  }
+
+  private void listen() {
+    board.listen(
+        new StatusBoard.Watcher() {
+          @Override
+          public void hear(MemberInfo info) {
+            heard.add(info);
+          }
+
+          @Override
+          public void end() {}
+        });
+  }
+
+  @Test
+  void aMemberIsLimitedUntilItIsOpenInItsTerm() {
+    listen();
+    become(Duty.ACTIVE, 3, "primary");
+    assertThat(board.isActive()).isFalse();
+    assertThat(board.info().duty()).isEqualTo(MemberInfo.Duty.LIMITED);
+    board.opened(3);
+    assertThat(board.activeTerm()).hasValue(3);
+    assertThat(heard)
+        .extracting(MemberInfo::duty)
+        .containsExactly(MemberInfo.Duty.STANDBY, MemberInfo.Duty.LIMITED, MemberInfo.Duty.ACTIVE);
+  }
+
+  @Test
+  void anOpeningOfAnOlderTermDoesNotCount() {
+    become(Duty.ACTIVE, 4, "primary");
+    board.opened(3);
+    assertThat(board.isActive()).isFalse();
+  }
+
+  @Test
+  void theReasonNamesWhoWasActiveBefore() {
+    become(Duty.STANDBY, 3, "secondary");
+    assertThat(board.info().reason()).isEqualTo("127.0.0.1:1838 is active");
+    become(Duty.STANDBY, 4, "");
+    become(Duty.ACTIVE, 4, "primary");
+    board.opened(4);
+    assertThat(board.info().reason()).contains("after 127.0.0.1:1838");
+  }
+
+  @Test
+  void aRefusalNamesTheActiveMemberWhenItIsKnown() {
+    become(Duty.STANDBY, 3, "secondary");
+    assertThat(board.notActive().getActiveAddress()).isEqualTo("127.0.0.1:1838");
+    become(Duty.STANDBY, 4, "");
+    assertThat(board.notActive().getActiveAddress()).isEmpty();
+  }
+
+  @Test
+  void aMemberThatStopsIsNotActiveAnyMoreWhateverTheLogSays() {
+    become(Duty.ACTIVE, 3, "primary");
+    board.opened(3);
+    board.closing();
+    assertThat(board.isActive()).isFalse();
+    assertThat(board.info().reason()).isEqualTo("the member is stopping");
+  }
+}
