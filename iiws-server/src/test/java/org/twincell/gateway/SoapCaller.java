@@ -39,6 +39,7 @@ final class SoapCaller {
 
   private final String url;
   private final String soap;
+  private String commandId = "";
 
   SoapCaller(String url, String soap) {
     this.url = url;
@@ -109,12 +110,19 @@ final class SoapCaller {
     return soap.equals(SOAP_11) ? "text/xml; charset=utf-8" : "application/soap+xml; charset=utf-8";
   }
 
+  /** All calls from now on are tries of this command. */
+  SoapCaller as(String id) {
+    commandId = id;
+    return this;
+  }
+
   HttpResponse<byte[]> post(byte[] body, String contentType) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", contentType)
             .header("SOAPAction", "\"whatever\"")
+            .headers("Twincell-Command-Id", commandId)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
     return exchange(request);

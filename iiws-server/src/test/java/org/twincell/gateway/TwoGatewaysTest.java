@@ -62,6 +62,31 @@ class TwoGatewaysTest {
     after.good("EndQuery", "<e:resultHandle>" + handle + "</e:resultHandle>");
   }
 
+  @Test
+  void triesOfOneCommandThroughBothGatewaysReachTheCellUnderOneId() {
+    fixture.cell("Alphonse").add("EVENT", Map.of(), "row.1");
+    SoapCaller one = GatewayFixture.soap11(first);
+    String connection = one.good("Connect", connect("Alphonse", "DEFAULT")).value("connectionId");
+    String change =
+        event(connection, "MOD_EVENT", "EVENT", 0, text("mc_ueid", "row.1"), text("msg", "m"));
+
+    one.as("sdk.1.2.3").good("SendEvent", change);
+    GatewayFixture.soap12(second).as("sdk.1.2.3").good("SendEvent", change);
+    one.as("x".repeat(101)).good("SendEvent", change);
+    one.as("").good("SendEvent", change);
+
+    List<String> ids =
+        fixture.cell("Alphonse").commands().stream()
+            .skip(1)
+            .map(c -> c.origin().commandId())
+            .toList();
+    assertThat(ids.subList(0, 2)).containsOnly("caller:sdk.1.2.3");
+    assertThat(ids.subList(2, 4))
+        .as("an id that is too long, or absent, is replaced by one of the gateway's")
+        .allMatch(id -> id.startsWith("ImWebServices."))
+        .doesNotHaveDuplicates();
+  }
+
   private static List<String> rows(SoapCaller caller, String handle, int start) {
     return caller
         .good("RetrieveQueryResults", retrieve(handle, start, 10))
