@@ -50,11 +50,15 @@ final class AcknowledgedRuns {
 
   /** A row's clients went from one set to another; its class index entry is there. */
   void change(int type, long handle, Set<String> before, Set<String> after) {
-    for (String client : new TreeSet<>(withAnybody(before))) {
-      if (!withAnybody(after).contains(client)) withdraw(client, type, handle);
+    if (before.equals(after)) return;
+    Set<String> was = withAnybody(before);
+    Set<String> is = withAnybody(after);
+    Neighbours rows = neighbours(type, handle);
+    for (String client : was) {
+      if (!is.contains(client)) withdraw(client, type, handle, rows);
     }
-    for (String client : new TreeSet<>(withAnybody(after))) {
-      if (!withAnybody(before).contains(client)) acknowledge(client, type, handle);
+    for (String client : is) {
+      if (!was.contains(client)) acknowledge(client, type, handle, rows);
     }
   }
 
@@ -80,14 +84,14 @@ final class AcknowledgedRuns {
     return all;
   }
 
-  private void acknowledge(String name, int type, long handle) {
+  private void acknowledge(String name, int type, long handle, Neighbours rows) {
     OptionalInt indexed = names.client(name, changes);
     if (indexed.isEmpty()) return;
     int client = indexed.getAsInt();
-    Run before = runAtOrBefore(client, type, handle);
+    Around around = around(client, type, handle);
+    Run before = around.before;
+    Run after = around.after;
     if (before != null && before.contains(handle)) return;
-    Run after = runAfter(client, type, handle);
-    Neighbours rows = neighbours(type, handle);
     boolean joinsLeft = before != null && rows.previous <= before.last;
     boolean joinsRight = after != null && (rows.next == NO_ROW || rows.next >= after.first);
     long first = joinsLeft && before != null ? before.first : handle;
@@ -97,13 +101,12 @@ final class AcknowledgedRuns {
     counts.addAcknowledged(client, type, 1);
   }
 
-  private void withdraw(String name, int type, long handle) {
+  private void withdraw(String name, int type, long handle, Neighbours rows) {
     OptionalInt indexed = names.client(name, changes);
     if (indexed.isEmpty()) return;
     int client = indexed.getAsInt();
     Run run = runAtOrBefore(client, type, handle);
     if (run == null || !run.contains(handle)) return;
-    Neighbours rows = neighbours(type, handle);
     boolean hasLeft = rows.previous != NO_ROW && rows.previous >= run.first;
     boolean hasRight = rows.next != NO_ROW && rows.next <= run.last;
     replace(client, type, run, hasLeft ? new Run(run.first, rows.previous) : null);
@@ -127,9 +130,10 @@ final class AcknowledgedRuns {
   /** A row that was not acknowledged goes: perhaps it was all that lay between two runs. */
   private void joinAcross(int client, int type, long handle, Neighbours rows) {
     if (rows.previous == NO_ROW || rows.next == NO_ROW) return;
-    Run before = runAtOrBefore(client, type, handle);
+    Around around = around(client, type, handle);
+    Run before = around.before;
+    Run after = around.after;
     if (before == null || before.last != rows.previous) return;
-    Run after = runAfter(client, type, handle);
     if (after == null || after.first != rows.next) return;
     replace(client, type, after, null);
     replace(client, type, before, new Run(before.first, after.last));
@@ -155,13 +159,19 @@ final class AcknowledgedRuns {
     }
   }
 
-  private @Nullable Run runAfter(int client, int type, long handle) {
-    byte[] key = Keys.run(client, type, handle + 1);
+  private Around around(int client, int type, long handle) {
+    byte[] key = Keys.run(client, type, handle);
     try (RocksIterator at = changes.iterator(Family.INDEX)) {
-      at.seek(key);
-      return runAt(at, key);
+      at.seekForPrev(key);
+      Run before = runAt(at, key);
+      if (before == null) at.seek(key);
+      else at.next();
+      return new Around(before, runAt(at, key));
     }
   }
+
+  /** The run that begins at or before a handle, and the first that begins after it. */
+  private record Around(@Nullable Run before, @Nullable Run after) {}
 
   /** The run at the iterator, or null when it stands outside the client's runs of the class. */
   static @Nullable Run runAt(RocksIterator at, byte[] wanted) {

@@ -43,6 +43,10 @@ final class Content {
   private static final int BLOCK_BYTES = 8 << 10;
   private static final int BLOOM_BITS = 10;
   private static final int LOGS_KEPT = 2;
+
+  /** The end of a run of acknowledged rows is written over and over: skip its versions early. */
+  private static final int SKIPPED_VERSIONS = 2;
+
   private static final long LOG_BYTES = 4L << 20;
 
   private final Path folder;
@@ -145,6 +149,7 @@ final class Content {
         .setWriteBufferSize(settings.writeBufferBytes() / (family == Family.META ? 16 : 4))
         .setMaxWriteBufferNumber(3)
         .setLevelCompactionDynamicLevelBytes(true)
+        .setMaxSequentialSkipInIterations(SKIPPED_VERSIONS)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setTableFormatConfig(table);
   }

@@ -4,8 +4,10 @@ package org.twincell.cell.store;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -35,6 +37,7 @@ final class Planner {
   private final ObjectKind kind;
   private final Query query;
   private final List<Conjunct> conjuncts;
+  private final Map<Integer, Long> classCounts = new HashMap<>();
 
   Planner(ReadView view, ObjectKind kind, Query query) {
     this.view = view;
@@ -252,7 +255,8 @@ final class Planner {
   }
 
   private long ofClass(int type) {
-    return view.number(Family.META, Keys.classCount(type));
+    return classCounts.computeIfAbsent(
+        type, number -> view.number(Family.META, Keys.classCount(number)));
   }
 
   /** A conjunct that allows a slot only some values, or null. */

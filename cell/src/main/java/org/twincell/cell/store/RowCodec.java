@@ -116,19 +116,28 @@ final class RowCodec {
   }
 
   static StoredRow decode(byte[] row, NameTable names, ClassTable table) {
+    Header header = header(row);
+    EventClass type = type(header, names, table);
+    return new StoredRow(
+        header.createdIndex(),
+        header.modifiedIndex(),
+        new Instance(type, slots(row, type, names, table)));
+  }
+
+  /** The slots that are set, in the order in which they are stored. */
+  static Map<String, SlotValue> slots(
+      byte[] row, EventClass type, NameTable names, ClassTable table) {
     CodedInputStream in = CodedInputStream.newInstance(row);
     try {
-      Header header = header(in);
-      EventClass type = type(header, names, table);
+      header(in);
       Map<String, SlotValue> slots = new LinkedHashMap<>();
       for (int left = in.readUInt32(); left > 0; left--) {
         String name = names.name(in.readUInt32());
         SlotValue value = read(in);
-        Optional<Slot> slot = type.slot(name);
-        if (slot.isPresent()) fit(value, slot.get(), table).ifPresent(v -> slots.put(name, v));
+        Slot slot = type.slots().get(name);
+        if (slot != null) fit(value, slot, table).ifPresent(v -> slots.put(name, v));
       }
-      return new StoredRow(
-          header.createdIndex(), header.modifiedIndex(), new Instance(type, slots));
+      return slots;
     } catch (IOException e) {
       throw damaged(e);
     }

@@ -90,7 +90,7 @@ interface RowVersion extends SlotAccess {
 
     @Override
     public Map<String, SlotValue> slots() {
-      return RowCodec.decode(row, names, table).instance().slots();
+      return RowCodec.slots(row, type, names, table);
     }
 
     @Override

@@ -49,7 +49,11 @@ final class TestStore implements AutoCloseable {
 
   /** An empty store with the shipped classes. */
   static TestStore open(Path folder) {
-    TestStore test = new TestStore(EventStore.open(folder, SMALL));
+    return of(EventStore.open(folder, SMALL));
+  }
+
+  static TestStore of(EventStore store) {
+    TestStore test = new TestStore(store);
     if (test.store.classVersion() == 0) test.baseClasses();
     return test;
   }
