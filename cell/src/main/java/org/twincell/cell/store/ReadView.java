@@ -88,9 +88,15 @@ final class ReadView implements AutoCloseable {
     try (RocksIterator at = iterator(Family.HISTORY)) {
       at.seek(next);
       if (!at.isValid() || !Keys.startsWith(at.key(), next, next.length - 8)) return null;
-      RowVersion old = version(at.value());
-      return old.modifiedIndex() <= index ? old : null;
+      return old(at.value(), index);
     }
+  }
+
+  /** Objects that are gone do not keep their class; without it they can not be shown. */
+  private @Nullable RowVersion old(byte[] row, long index) {
+    RowCodec.Header header = RowCodec.header(row);
+    boolean isKnown = classes.table().find(names.name(header.type())).isPresent();
+    return isKnown && header.modifiedIndex() <= index ? version(row) : null;
   }
 
   @Override

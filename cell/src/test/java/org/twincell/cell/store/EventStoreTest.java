@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.twincell.cell.store.wire.CleanUpEvents;
 import org.twincell.cell.store.wire.EntryResult;
 import org.twincell.cell.store.wire.Item;
 import org.twincell.cell.store.wire.TidyUp;
@@ -206,6 +207,33 @@ class EventStoreTest {
     assertThat(test.refused(test.classes("")).getCode()).isEqualTo("CLASS_FILE_INVALID");
     test.done(test.classes(SIREN.replace("MC_EV_CLASS : BELL ISA SIREN; END", "")));
     assertThat(test.refused(test.event("BELL", "b1")).getCode()).isEqualTo("CLASS_UNKNOWN");
+  }
+
+  @Test
+  void anEarlierStateCanBeReadAfterAClassHasGone() {
+    test.done(test.event("SIREN", "a1", "status", "CLOSED"));
+    test.done(test.event("EVENT", "e1"));
+    OpenedQuery opened = test.open("EVENT");
+    CleanUpEvents all =
+        CleanUpEvents.newBuilder().setClosedBeforeEpochMillis(Long.MAX_VALUE).setLookAt(9).build();
+    assertThat(test.apply(Item.newBuilder().setCleanUpEvents(all).build()).getRemovedEvents())
+        .isEqualTo(1);
+    assertThat(test.idsAsOf(ObjectKind.EVENT, "EVENT", opened.commitIndex(), 5))
+        .containsExactly("a1", "e1");
+    test.done(test.classes(""));
+
+    assertThat(test.idsAsOf(ObjectKind.EVENT, "EVENT", opened.commitIndex(), 5))
+        .containsExactly("e1");
+  }
+
+  @Test
+  void aSlotByWhichObjectsAreFoundStaysAsItIsWhileThereAreSome() {
+    test.done(test.overwrite("ROOM", "name", "hall"));
+
+    Fault fault = test.refused(test.classes(SIREN.replace(", key = yes", "")));
+
+    assertThat(fault.getCode()).isEqualTo("CLASS_FILE_INVALID");
+    assertThat(fault.getWhat()).contains("ROOM", "name");
   }
 
   @Test
