@@ -37,6 +37,12 @@ final class ApplierStateMachine extends BaseStateMachine {
     /** The request was put into this member's log: from here on it may be committed. */
     void entered(long callId);
 
+    /** Everything up to this index has been applied, or was not for the applier. */
+    void applied(long index);
+
+    /** This member does not lead any more. */
+    void notLeader();
+
     /** Duty, term or leader may have changed. */
     void changed();
 
@@ -74,6 +80,7 @@ final class ApplierStateMachine extends BaseStateMachine {
               if (latest == null) return;
               install(latest);
               setLastAppliedTermIndex(latest.getTermIndex());
+              events.applied(latest.getIndex());
             },
             IOException.class);
   }
@@ -103,6 +110,7 @@ final class ApplierStateMachine extends BaseStateMachine {
       SnapshotFolder.Snapshot received = snapshots.received();
       install(received);
       setLastAppliedTermIndex(received.getTermIndex());
+      events.applied(received.getIndex());
     } catch (IOException | LogFailedException | RuntimeException e) {
       events.failed("a received copy of the store cannot be installed", e);
       throw new IOException("a received copy of the store cannot be installed", e);
@@ -124,6 +132,7 @@ final class ApplierStateMachine extends BaseStateMachine {
     long index = entry.getIndex();
     byte[] result = apply(term, index, entry.getStateMachineLogEntry().getLogData());
     updateLastAppliedTermIndex(term, index);
+    events.applied(index);
     return CompletableFuture.completedFuture(new Answer(new Appended(term, index, result)));
   }
 
@@ -166,6 +175,12 @@ final class ApplierStateMachine extends BaseStateMachine {
   }
 
   @Override
+  public void notifyTermIndexUpdated(long term, long index) {
+    super.notifyTermIndexUpdated(term, index);
+    events.applied(index);
+  }
+
+  @Override
   public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId leader) {
     events.changed();
   }
@@ -177,6 +192,7 @@ final class ApplierStateMachine extends BaseStateMachine {
 
   @Override
   public void notifyNotLeader(Collection<TransactionContext> pending) {
+    events.notLeader();
     events.changed();
   }
 

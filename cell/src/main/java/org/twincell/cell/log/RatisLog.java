@@ -60,6 +60,8 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
   private final DataFolder folder;
   private final PendingAppends pending;
   private final DutyWatch watch;
+  private final QuorumRounds rounds;
+  private final AppliedWaits applied = new AppliedWaits();
   private final ActiveChecks checks = new ActiveChecks(this::confirmOnce);
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
@@ -81,6 +83,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     this.folder = folder;
     LogTuning tuning = settings.tuning();
     this.pending = new PendingAppends(tuning.pendingLimit(), tuning.requestLimit());
+    this.rounds = new QuorumRounds(settings.members().size());
     String name = settings.cell() + "-" + settings.member();
     this.watch = new DutyWatch(name, this::view, time);
   }
@@ -130,7 +133,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
             .setServerId(RaftPeerId.valueOf(settings.member()))
             .setGroup(raftGroup)
             .setProperties(properties)
-            .setParameters(RatisSettings.parameters(settings, new GuardedServices(guard)))
+            .setParameters(RatisSettings.parameters(settings, new GuardedServices(guard), rounds))
             .setStateMachine(new ApplierStateMachine(applier, snapshots, this))
             .setOption(RaftStorage.StartupOption.RECOVER)
             .build();
@@ -268,23 +271,28 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
   private CompletableFuture<Long> confirmOnce() {
     LogException refusal = refusal();
     if (refusal != null) return CompletableFuture.failedFuture(refusal);
-    long term = running().group().getInfo().getCurrentTerm();
-    return submit(calls.incrementAndGet(), Message.EMPTY, RaftClientRequest.readRequestType())
+    Ratis now = running();
+    long term = now.group().getInfo().getCurrentTerm();
+    long read = now.group().getRaftLog().getLastCommittedIndex();
+    return rounds
+        .ask(term)
+        .thenCompose(confirmed -> applied.until(read))
         .orTimeout(settings.tuning().requestLimit().toMillis(), TimeUnit.MILLISECONDS)
-        .handle((reply, thrown) -> confirmed(term, reply, thrown));
+        .handle((index, thrown) -> confirmed(term, index, thrown));
   }
 
-  private long confirmed(long term, @Nullable RaftClientReply reply, @Nullable Throwable thrown) {
+  private Long confirmed(long term, @Nullable Long index, @Nullable Throwable thrown) {
     LogException refusal = refusal();
     if (refusal != null) throw new CompletionException(refusal);
-    DivisionInfo info = running().group().getInfo();
-    if (reply == null || !reply.isSuccess()) {
+    if (index == null) {
       throw new CompletionException(
           new OutcomeUnknownException(
               "no majority of the members has confirmed that this one is still active", thrown));
     }
-    if (info.getCurrentTerm() != term) throw new CompletionException(notActive());
-    return info.getLastAppliedIndex();
+    if (running().group().getInfo().getCurrentTerm() != term) {
+      throw new CompletionException(notActive());
+    }
+    return index;
   }
 
   private Ratis running() {
@@ -454,6 +462,16 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
   }
 
   @Override
+  public void applied(long index) {
+    applied.reached(index);
+  }
+
+  @Override
+  public void notLeader() {
+    rounds.end();
+  }
+
+  @Override
   public void changed() {
     watch.wake();
   }
@@ -465,6 +483,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     if (!failure.compareAndSet(null, failed)) return;
     LOG.error("{}", failed.getMessage(), cause);
     pending.failAll(failed);
+    rounds.end();
     watch.run(
         () -> {
           closeRatis();
@@ -516,6 +535,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
       Thread.currentThread().interrupt();
     } finally {
       pending.failAll(new OutcomeUnknownException("the log was closed"));
+      rounds.end();
       watch.close();
     }
   }

@@ -15,7 +15,6 @@ import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
-import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslProvider;
 import org.apache.ratis.util.SizeInBytes;
@@ -69,8 +68,10 @@ final class RatisSettings {
     return properties;
   }
 
-  static Parameters parameters(LogSettings settings, GrpcServices.Customizer customizer) {
+  static Parameters parameters(
+      LogSettings settings, GrpcServices.Customizer customizer, QuorumRounds rounds) {
     Parameters parameters = new Parameters();
+    var unused = parameters.put(QuorumRounds.PARAMETER, rounds, QuorumRounds.class);
     GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
     settings
         .security()
@@ -93,7 +94,7 @@ final class RatisSettings {
 
   private static void transport(RaftProperties properties, LogSettings settings) {
     LogTuning tuning = settings.tuning();
-    RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
+    RaftConfigKeys.Rpc.setType(properties, new WatchedTransport());
     GrpcConfigKeys.Server.setPort(properties, settings.self().port());
     if (isLoopback(settings.self().host())) {
       GrpcConfigKeys.Server.setHost(properties, settings.self().host());
@@ -187,10 +188,6 @@ final class RatisSettings {
 
   private static void requests(RaftProperties properties, LogTuning tuning) {
     RaftServerConfigKeys.Write.setElementLimit(properties, tuning.pendingLimit());
-    RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
-    RaftServerConfigKeys.Read.setTimeout(properties, time(tuning.requestLimit()));
-    // A lease trusts that clocks run alike and that a check and an answer are one moment.
-    RaftServerConfigKeys.Read.setLeaderLeaseEnabled(properties, false);
     // Ids of calls are never used twice, so remembering answers is only a cost.
     RaftServerConfigKeys.RetryCache.setExpiryTime(
         properties, TimeDuration.valueOf(1, TimeUnit.SECONDS));

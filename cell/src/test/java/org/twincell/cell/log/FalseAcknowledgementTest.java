@@ -84,6 +84,9 @@ class FalseAcknowledgementTest {
             .setServerId(RaftPeerId.valueOf("b"))
             .setGroup(group)
             .setProperties(properties)
+            .setParameters(
+                RatisSettings.parameters(
+                    settings, (builder, types) -> builder, new QuorumRounds(3)))
             .setStateMachine(new SlowDisk())
             .setOption(RaftStorage.StartupOption.RECOVER)
             .build();

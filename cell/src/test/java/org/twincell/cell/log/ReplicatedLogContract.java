@@ -168,6 +168,22 @@ abstract class ReplicatedLogContract {
     assertThat(group.store(first).entries()).isEqualTo(group.store(second).entries());
   }
 
+  /** Also when it was confirmed before and nothing has changed since, as far as it knows. */
+  @Test
+  void aMemberThatIsCutOffIsNotConfirmedByWhatItHeardBefore() throws LogException {
+    LogGroup group = safeCell();
+    String first = active(group, "a", "b");
+    append(group, first, "before");
+    for (int i = 0; i < 5; i++) group.await(group.log(first).confirmActive());
+
+    group.cutOff(first);
+    List<CompletableFuture<Long>> asked = new ArrayList<>();
+    for (int i = 0; i < 5; i++) asked.add(group.log(first).confirmActive());
+    group.until("the questions end", () -> asked.stream().allMatch(CompletableFuture::isDone));
+
+    assertThat(asked).allSatisfy(each -> assertThat(each).isCompletedExceptionally());
+  }
+
   @Test
   void aConfirmedMemberHasAppliedAllThatWasAcknowledged() throws LogException {
     LogGroup group = safeCell();
