@@ -16,7 +16,7 @@ import org.twincell.time.SystemTime;
  * group commit above it. For orientation; the benchmarks module measures the cell.
  */
 final class LogSpeed {
-  private static final int WARM_UP_SECONDS = 20;
+  private static final int WARM_UP_SECONDS = 15;
   private static final int SECONDS = 10;
 
   private LogSpeed() {}

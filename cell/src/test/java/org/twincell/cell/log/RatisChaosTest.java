@@ -33,6 +33,7 @@ class RatisChaosTest {
   private final Map<Long, String> activeByTerm = new ConcurrentHashMap<>();
   private final Set<String> violations = ConcurrentHashMap.newKeySet();
   private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong newestAcknowledged = new AtomicLong(-1);
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Map<String, ReplicatedLog> logs = new ConcurrentHashMap<>();
 
@@ -56,13 +57,21 @@ class RatisChaosTest {
         String text = "n" + sent.incrementAndGet() + "x".repeat(200);
         try {
           log.append(text.getBytes(StandardCharsets.UTF_8))
-              .thenAccept(appended -> acknowledged.add(text))
+              .thenAccept(appended -> acknowledged(text, appended))
               .join();
+          long newest = newestAcknowledged.get();
+          long confirmed = log.confirmActive().join();
+          if (confirmed < newest) violations.add("confirmed " + confirmed + " below " + newest);
         } catch (RuntimeException e) {
           Thread.yield(); // refused or unknown: the next text goes to the next member
         }
       }
     }
+  }
+
+  private void acknowledged(String text, Appended appended) {
+    acknowledged.add(text);
+    newestAcknowledged.accumulateAndGet(appended.index(), Math::max);
   }
 
   private void fault(RatisGroup group, Random random) {
