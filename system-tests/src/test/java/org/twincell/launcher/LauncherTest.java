@@ -163,6 +163,30 @@ class LauncherTest {
   }
 
   @Test
+  void aMachineWithoutAJavaIsToldSo() throws Exception {
+    Path launcher = root.resolve("twincell");
+    script(launcher, Files.readString(launcher).replace("/usr/lib/jvm/*", "/nowhere/*"));
+    Path tools = Files.createDirectories(folder.resolve("tools"));
+    for (String tool : List.of("bash", "sed", "head", "readlink", "dirname", "find", "mkdir")) {
+      for (String place : List.of("/usr/bin", "/bin")) {
+        Path found = Path.of(place, tool);
+        Path link = tools.resolve(tool);
+        if (Files.exists(found) && !Files.exists(link)) Files.createSymbolicLink(link, found);
+      }
+    }
+    ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "mdir", "list");
+    builder.environment().clear();
+    builder.environment().put("PATH", tools.toString());
+    builder.environment().put("HOME", folder.toString());
+    builder.redirectErrorStream(true);
+    Process process = builder.start();
+    output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(10);
+    assertThat(output).contains("no Java 17 or newer").contains("set JAVA_HOME");
+  }
+
+  @Test
   void helpNamesEveryProgramAndUnknownOnesAreRefused() throws Exception {
     assertThat(run("help")).isZero();
     assertThat(output).contains("demo", "mcell", "gateway", "msend", "mquery", "Examples:");
