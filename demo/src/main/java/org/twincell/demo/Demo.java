@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.twincell.client.ImpactException;
 import org.twincell.time.SystemTime;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -100,7 +101,7 @@ public final class Demo implements Callable<Integer> {
         Keeping.tell(stage, narrator);
       }
       return good ? 0 : 3;
-    } catch (DemoException e) {
+    } catch (DemoException | ImpactException e) {
       throw new DemoException(e.getMessage() + "\nAll logs: " + stage.logs());
     }
   }

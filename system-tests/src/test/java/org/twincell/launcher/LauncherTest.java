@@ -170,8 +170,9 @@ class LauncherTest {
     for (String tool : List.of("bash", "sed", "head", "readlink", "dirname", "find", "mkdir")) {
       for (String place : List.of("/usr/bin", "/bin")) {
         Path found = Path.of(place, tool);
-        Path link = tools.resolve(tool);
-        if (Files.exists(found) && !Files.exists(link)) Files.createSymbolicLink(link, found);
+        if (Files.exists(found)) {
+          script(tools.resolve(tool), "#!/bin/sh\nexec " + found + " \"$@\"\n");
+        }
       }
     }
     ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "mdir", "list");
