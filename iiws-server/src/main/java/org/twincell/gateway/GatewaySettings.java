@@ -70,6 +70,7 @@ public record GatewaySettings(
         new HttpLimits(
             reading.number(Setting.REQUEST_BODY_LIMIT),
             reading.large(Setting.BODIES_LIMIT),
+            reading.large(Setting.ANSWERS_LIMIT),
             reading.number(Setting.CALL_LIMIT),
             reading.number(Setting.CONNECTION_LIMIT),
             reading.time(Setting.IDLE_TIMEOUT),
@@ -81,7 +82,8 @@ public record GatewaySettings(
             reading.number(Setting.ELEMENT_LIMIT),
             reading.number(Setting.ATTRIBUTE_LIMIT),
             reading.number(Setting.NAME_LIMIT),
-            reading.number(Setting.TEXT_LIMIT));
+            reading.number(Setting.TEXT_LIMIT),
+            reading.number(Setting.LARGE_CALL_LIMIT));
     Limits limits =
         new Limits(http, xml, operations(reading), reading.number(Setting.PAGE_CURSOR_LIMIT));
     return new GatewaySettings(

@@ -44,9 +44,21 @@ enum Setting {
   BODIES_LIMIT(
       "BodiesLimit",
       Kind.NUMBER,
-      "134217728",
+      "67108864",
       "1024 to 8589934592",
-      "bytes of all requests at hand together (BUSY, HTTP 503)"),
+      "bytes of all requests at hand together; they take up to twice as much memory (BUSY, HTTP 503)"),
+  ANSWERS_LIMIT(
+      "AnswersLimit",
+      Kind.NUMBER,
+      "268435456",
+      "65536 to 8589934592",
+      "bytes of large answers that clients have not taken yet (BUSY, HTTP 503)"),
+  LARGE_CALL_LIMIT(
+      "LargeCallLimit",
+      Kind.NUMBER,
+      "8",
+      "1 to 4096",
+      "pages and class definitions being worked on; further ones wait for up to 10 s (BUSY)"),
   CALL_LIMIT(
       "CallLimit", Kind.NUMBER, "128", "1 to 4096", "calls being worked on (BUSY, HTTP 503)"),
   CONNECTION_LIMIT(
@@ -58,9 +70,9 @@ enum Setting {
   IDLE_TIMEOUT(
       "IdleTimeout",
       Kind.TIME,
-      "150s",
+      "30s",
       "1s to 1h",
-      "a connection on which nothing moves for this long is closed"),
+      "a connection on which nothing moves for this long is closed, unless a call is worked on"),
   BODY_TIMEOUT(
       "BodyTimeout",
       Kind.TIME,

@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.twincell.event.RawValue;
 import org.twincell.imapi.Contract;
 
 /** Bad input gets its documented answer, does nothing, and the next good call is answered. */
@@ -442,6 +445,42 @@ class HardeningTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void clientsThatDoNotTakeTheirPagesAreNotGivenMoreThanTheLimit() throws IOException {
+    Gateway small = fixture.start("AnswersLimit=65536");
+    SoapCaller any = GatewayFixture.soap11(small);
+    for (int i = 0; i < 200; i++) {
+      fixture
+          .cell("Bertha")
+          .add("EVENT", Map.of("msg", RawValue.text("x".repeat(60_000))), "p" + i);
+    }
+    String handle =
+        any.good("QueryEvents", query("EVENT where [ mc_ueid: has_prefix p ]", "Bertha"))
+            .value("resultHandle");
+    byte[] call =
+        any.envelope(operation("RetrieveQueryResults", Messages.retrieve(handle, 1, 200)))
+            .getBytes(UTF_8);
+    // Large enough not to fit into the buffers of the system.
+    try (RawHttp idle = new RawHttp(small)) {
+      idle.write(RawHttp.post("Content-Type: " + SOAP, "Content-Length: " + call.length))
+          .write(call);
+      Awaitility.await().until(() -> any.post(call, SOAP).statusCode() == 503);
+      any.good("GetCellInfo", "");
+    }
+    Awaitility.await().until(() -> any.post(call, SOAP).statusCode() == 200);
+  }
+
+  @Test
+  void aCallThatTakesLongerThanTheIdleTimeOutIsAnswered() {
+    Gateway impatient = fixture.start("IdleTimeout=1s", "DefaultTimeout=4s");
+    SoapCaller any = GatewayFixture.soap11(impatient);
+    fixture.cell("Bertha").stop();
+
+    assertThat(any.call("QueryEvents", query("EVENT", "Bertha")).failure())
+        .startsWith("CELL_UNAVAILABLE: ");
+    fixture.cell("Bertha").resume();
   }
 
   @Test

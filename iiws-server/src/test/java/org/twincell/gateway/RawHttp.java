@@ -8,17 +8,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import org.twincell.imapi.Contract;
 
 /** A connection on which anything can be written, and the answer read as far as it comes. */
 final class RawHttp implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
+  private static final int RECEIVE_BYTES = 16 * 1024;
 
   private final Socket socket;
 
   RawHttp(Gateway gateway) throws IOException {
-    socket = new Socket("localhost", gateway.port());
+    socket = new Socket();
+    socket.setReceiveBufferSize(RECEIVE_BYTES);
+    socket.connect(new InetSocketAddress("localhost", gateway.port()));
     socket.setSoTimeout(PATIENCE_MILLIS);
   }
 

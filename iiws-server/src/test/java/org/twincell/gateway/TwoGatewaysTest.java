@@ -204,7 +204,7 @@ class TwoGatewaysTest {
         (error, code) -> {
           fixture.cell("Alphonse").failNext(new CellException(error, "what", "why", "mend"));
           assertThat(caller.call("SendEvent", event(connection, "NEW_EVENT", "EVENT", 0)).failure())
-              .isEqualTo(code + ": what (why). mend.");
+              .isEqualTo(code + ": what (why). Mend.");
         });
   }
 

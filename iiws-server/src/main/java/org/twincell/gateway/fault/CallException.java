@@ -16,7 +16,7 @@ public abstract sealed class CallException extends RuntimeException
   private final FaultCode code;
 
   private CallException(FaultCode code, String what, String mend) {
-    super(code + ": " + sentence(what) + (mend.isEmpty() ? "" : " " + sentence(mend)));
+    super(code + ": " + sentence(what) + (mend.isEmpty() ? "" : " " + sentence(capital(mend))));
     this.code = code;
   }
 
@@ -30,9 +30,14 @@ public abstract sealed class CallException extends RuntimeException
     return String.valueOf(getMessage());
   }
 
+  /** Parts of other modules begin in small letters and end without a stop. */
   private static String sentence(String words) {
     boolean closed = words.endsWith(".") || words.endsWith("?") || words.endsWith("!");
     return closed ? words : words + ".";
+  }
+
+  private static String capital(String words) {
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
   /** The request is wrong; the same request fails again. */

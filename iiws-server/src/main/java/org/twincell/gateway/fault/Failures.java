@@ -49,7 +49,7 @@ public final class Failures {
   }
 
   private static String place(CellException e) {
-    boolean told = e.line() == 0 || e.what().contains("line ");
+    boolean told = e.line() == 0 || (e.what() + e.why()).contains("line ");
     return told ? "" : " at line " + e.line() + ", column " + e.column();
   }
 

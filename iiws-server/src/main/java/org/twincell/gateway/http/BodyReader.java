@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.gateway.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,7 +24,7 @@ final class BodyReader implements Runnable {
   /** Who gets the outcome; exactly one of the two, once. */
   interface Receiver {
     /** The whole body; the receiver is done with it when it returns. */
-    void onBody(byte[] body);
+    void onBody(InputStream body);
 
     void onRefusal(CallException refusal);
   }
@@ -36,12 +38,23 @@ final class BodyReader implements Runnable {
   private final HttpLimits limits;
   private final Budget bodies;
   private final Receiver receiver;
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream(FIRST_BYTES);
+  private final Bytes body = new Bytes();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicLong counted = new AtomicLong();
   private volatile Scheduler.Task nextLook = () -> false;
   private boolean watched;
   private int seconds;
+
+  /** Lends its bytes instead of copying them: bodies may be large. */
+  private static final class Bytes extends ByteArrayOutputStream {
+    Bytes() {
+      super(FIRST_BYTES);
+    }
+
+    InputStream stream() {
+      return new ByteArrayInputStream(buf, 0, count);
+    }
+  }
 
   BodyReader(Request request, HttpLimits limits, Budget bodies, Receiver receiver) {
     this.request = request;
@@ -105,7 +118,7 @@ final class BodyReader implements Runnable {
     chunk.release();
     if (!fits) end(() -> receiver.onRefusal(tooLarge(limits)));
     else if (!room) end(() -> receiver.onRefusal(busy()));
-    else if (last) end(() -> receiver.onBody(body.toByteArray()));
+    else if (last) end(() -> receiver.onBody(body.stream()));
   }
 
   private void end(Runnable outcome) {

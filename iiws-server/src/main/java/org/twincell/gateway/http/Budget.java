@@ -21,6 +21,11 @@ final class Budget {
     return false;
   }
 
+  /** The same, but what is more than the limit by itself is let through when it is alone. */
+  boolean takeOrBeAlone(long amount) {
+    return take(amount) || taken.compareAndSet(0, amount);
+  }
+
   void giveBack(long amount) {
     taken.addAndGet(-amount);
   }

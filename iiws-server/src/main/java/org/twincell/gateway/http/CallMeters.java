@@ -40,12 +40,15 @@ final class CallMeters implements AutoCloseable {
         .register(registry);
   }
 
-  void watch(Budget calls, Budget bodies) {
+  void watch(Budget calls, Budget bodies, Budget answers) {
     Gauge.builder("twincell_gateway_calls_under_way", calls, Budget::taken)
         .description("Calls being worked on")
         .register(registry);
     Gauge.builder("twincell_gateway_body_bytes", bodies, Budget::taken)
         .description("Bytes of bodies being read or worked on")
+        .register(registry);
+    Gauge.builder("twincell_gateway_answer_bytes", answers, Budget::taken)
+        .description("Bytes of large answers that clients have not taken yet")
         .register(registry);
   }
 

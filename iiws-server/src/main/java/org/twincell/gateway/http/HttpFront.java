@@ -23,6 +23,10 @@ public final class HttpFront implements AutoCloseable {
   private static final int OTHER_THREADS = 16;
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  /** At the limit of connections, those that are idle go after this. */
+  private static final Duration CROWDED_IDLE = Duration.ofSeconds(3);
+
   private static final int HEADER_BYTES = 8 * 1024;
 
   private final Server server;
@@ -59,7 +63,10 @@ public final class HttpFront implements AutoCloseable {
     connector.setPort(port);
     connector.setIdleTimeout(limits.idleTimeout().toMillis());
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(limits.connectionLimit(), connector));
+    NetworkConnectionLimit connections =
+        new NetworkConnectionLimit(limits.connectionLimit(), connector);
+    connections.setEndPointIdleTimeout(CROWDED_IDLE.toMillis());
+    server.addBean(connections);
     CallMeters meters = new CallMeters(cells, time);
     server.setHandler(
         new GracefulHandler(new Pages(new SoapPosts(soap, limits, meters), cells, meters)));

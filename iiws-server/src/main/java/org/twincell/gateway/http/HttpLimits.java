@@ -9,6 +9,7 @@ import java.time.Duration;
  *
  * @param requestBodyLimit bytes of one body
  * @param bodiesLimit bytes of all bodies that are being read or worked on
+ * @param answersLimit bytes of large answers that clients have not taken yet
  * @param callLimit calls being worked on
  * @param connectionLimit open connections
  * @param idleTimeout a connection on which nothing moves is closed
@@ -18,6 +19,7 @@ import java.time.Duration;
 public record HttpLimits(
     int requestBodyLimit,
     long bodiesLimit,
+    long answersLimit,
     int callLimit,
     int connectionLimit,
     Duration idleTimeout,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.gateway.http;
 
+import java.io.InputStream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -22,12 +23,14 @@ import org.twincell.gateway.soap.SoapRequest;
  */
 final class SoapPosts {
   private static final Logger LOG = LoggerFactory.getLogger(SoapPosts.class);
+  private static final int LARGE_ANSWER_BYTES = 64 * 1024;
 
   private final SoapEndpoint endpoint;
   private final HttpLimits limits;
   private final CallMeters meters;
   private final Budget bodies;
   private final Budget calls;
+  private final Budget answers;
 
   SoapPosts(SoapEndpoint endpoint, HttpLimits limits, CallMeters meters) {
     this.endpoint = endpoint;
@@ -35,7 +38,8 @@ final class SoapPosts {
     this.meters = meters;
     this.bodies = new Budget(limits.bodiesLimit());
     this.calls = new Budget(limits.callLimit());
-    meters.watch(calls, bodies);
+    this.answers = new Budget(limits.answersLimit());
+    meters.watch(calls, bodies, answers);
   }
 
   void handle(Request request, Response response, Callback callback) {
@@ -72,9 +76,9 @@ final class SoapPosts {
     }
 
     @Override
-    public void onBody(byte[] body) {
+    public void onBody(InputStream body) {
       if (!calls.take(1)) {
-        onRefusal(busy());
+        onRefusal(busy("CallLimit"));
         return;
       }
       try {
@@ -90,21 +94,36 @@ final class SoapPosts {
     }
   }
 
-  private void carryOut(Work work, byte[] body) {
+  private void carryOut(Work work, InputStream body) {
     String commandId = work.request().getHeaders().get(Caller.COMMAND_ID_HEADER);
     Caller caller =
         new Caller(Request.getRemoteAddr(work.request()), commandId == null ? "" : commandId);
     SoapMedia media = work.media();
     SoapRequest request = new SoapRequest(media.edition(), media.charset(), body, caller);
-    SoapAnswer answer = meters.time(() -> endpoint.answer(request));
-    String type = media.edition().contentType();
-    Reply.send(work.response(), work.callback(), answer.status(), type, answer.body());
+    send(work, meters.time(() -> endpoint.answer(request)));
   }
 
-  private static CallException busy() {
+  /**
+   * Small answers always go: they tell that something was done. Large ones are pages, which can be
+   * asked for again.
+   */
+  private void send(Work work, SoapAnswer answer) {
+    int bytes = answer.body().length;
+    boolean large = bytes > LARGE_ANSWER_BYTES;
+    if (large && !answers.takeOrBeAlone(bytes)) {
+      refuse(work.request(), work.response(), work.callback(), busy("AnswersLimit"));
+      return;
+    }
+    Callback taken =
+        large ? Callback.from(work.callback(), () -> answers.giveBack(bytes)) : work.callback();
+    String type = work.media().edition().contentType();
+    Reply.send(work.response(), taken, answer.status(), type, answer.body());
+  }
+
+  private static CallException busy(String limit) {
     return new CallException.NotDone(
         FaultCode.BUSY,
-        "the gateway works on as many calls as CallLimit allows",
+        "the gateway has as much at hand as its " + limit + " allows",
         "Retry in a moment, or at the other gateway");
   }
 }

@@ -15,6 +15,7 @@ final class CallState {
   final EnvelopeReader envelope;
   final ByteArrayOutputStream answer = new ByteArrayOutputStream(ANSWER_BYTES);
   String operation = "";
+  boolean large;
   Optional<CallException> failure = Optional.empty();
 
   CallState(SoapRequest request, EnvelopeReader envelope) {

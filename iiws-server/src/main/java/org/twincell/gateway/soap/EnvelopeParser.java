@@ -4,7 +4,6 @@ package org.twincell.gateway.soap;
 
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -33,7 +32,7 @@ final class EnvelopeParser {
   }
 
   EnvelopeReader open(SoapRequest request) {
-    InputStream bytes = new ByteArrayInputStream(request.body());
+    InputStream bytes = request.body();
     try {
       XMLStreamReader parser =
           request.charset().isPresent()

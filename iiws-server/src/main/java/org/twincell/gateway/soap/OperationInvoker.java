@@ -13,9 +13,11 @@ import org.twincell.gateway.operation.Operations;
 /** Hands the request's bean to its operation. */
 final class OperationInvoker implements Invoker {
   private final Operations operations;
+  private final LargeCalls largeCalls;
 
-  OperationInvoker(Operations operations) {
+  OperationInvoker(Operations operations, LargeCalls largeCalls) {
     this.operations = operations;
+    this.largeCalls = largeCalls;
   }
 
   @Override
@@ -26,6 +28,7 @@ final class OperationInvoker implements Invoker {
       throw new CallException.Refused(
           FaultCode.REQUEST_INVALID, "the request is nil", "Send the operation's element");
     }
+    state.large = largeCalls.enter(state.operation);
     Object answer = operations.answer(state.operation, request, state.request.caller());
     return new MessageContentsList(answer);
   }

@@ -52,12 +52,14 @@ public final class SoapEndpoint implements AutoCloseable {
 
   private final Bus bus;
   private final EnvelopeParser parser;
+  private final LargeCalls largeCalls;
   private final FaultTranslator faults = new FaultTranslator();
   private final Map<SoapEdition, BytesDestination> destinations = new EnumMap<>(SoapEdition.class);
 
   private SoapEndpoint(Bus bus, XmlLimits limits) {
     this.bus = bus;
     this.parser = new EnvelopeParser(limits);
+    this.largeCalls = new LargeCalls(limits.largeCallLimit());
   }
 
   /** An endpoint for both versions of SOAP. */
@@ -77,7 +79,7 @@ public final class SoapEndpoint implements AutoCloseable {
     factory.setTransportId(BytesDestination.TRANSPORT);
     factory.setDestinationFactory(destination);
     factory.setAddress(Contract.PATH);
-    factory.setInvoker(new OperationInvoker(operations));
+    factory.setInvoker(new OperationInvoker(operations, largeCalls));
     factory.setStart(false);
     Server server = factory.create();
     choose(server.getEndpoint());
@@ -109,6 +111,8 @@ public final class SoapEndpoint implements AutoCloseable {
       deliver(state);
     } catch (RuntimeException e) {
       state.failure = Optional.of(faults.translate(e, state));
+    } finally {
+      if (state.large) largeCalls.leave();
     }
     if (state.failure.isPresent()) {
       return fault(request.edition(), state.failure.get(), state.operation);

@@ -43,7 +43,7 @@ class FaultCodeTest {
   void everyErrorOfACellHasACodeThatKeepsWhatToDoNext(CellError error) {
     CallException failure = Failures.of(new CellException(error, "what", "", "mend", 1, 7));
 
-    assertThat(failure.text()).startsWith(failure.code() + ": what").endsWith("mend.");
+    assertThat(failure.text()).startsWith(failure.code() + ": what").endsWith("Mend.");
     boolean again = failure.code().next() != FaultCode.Next.CORRECT;
     assertThat(again).isEqualTo(error.worthRetrying());
   }
