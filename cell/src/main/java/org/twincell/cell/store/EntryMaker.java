@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
 import java.util.Optional;
 import org.twincell.baroc.BaseClasses;
+import org.twincell.cell.store.wire.CleanUpEvents;
 import org.twincell.cell.store.wire.Entry;
 import org.twincell.cell.store.wire.EntryResult;
 import org.twincell.cell.store.wire.Item;
@@ -30,13 +31,25 @@ public final class EntryMaker {
   private final String cell;
   private final StoreSettings.Retention retention;
   private final TimeSource time;
+  private final CleanUpRounds cleanUp;
   private long tidiedNanos;
   private boolean moreToTidy;
   private boolean baseClassesRefused;
 
+  /** One that lets no event go by itself. */
   public EntryMaker(
       EventStore store, String cell, StoreSettings.Retention retention, TimeSource time) {
+    this(store, cell, retention, StoreSettings.CleanUp.NEVER, time);
+  }
+
+  public EntryMaker(
+      EventStore store,
+      String cell,
+      StoreSettings.Retention retention,
+      StoreSettings.CleanUp cleanUp,
+      TimeSource time) {
     this.store = store;
+    this.cleanUp = new CleanUpRounds(cleanUp, time);
     this.cell = cell;
     this.retention = retention;
     this.time = time;
@@ -49,6 +62,7 @@ public final class EntryMaker {
     if (needsBaseClasses()) entry.addItems(baseClasses());
     for (Command command : commands) entry.addItems(Item.newBuilder().setCommand(command));
     if (isTidyDue()) entry.addItems(tidyUp());
+    cleanUp.next(store.counts().events()).ifPresent(order -> entry.addItems(item(order)));
     return entry.build().toByteArray();
   }
 
@@ -61,12 +75,21 @@ public final class EntryMaker {
     return Optional.of(begin().addItems(baseClasses()).build().toByteArray());
   }
 
-  /** What to append when nothing else comes for a while; empty when there is nothing to let go. */
+  /**
+   * What to append when nothing else comes for a while; empty when there is nothing to let go. Ask
+   * again at once as long as there is something.
+   */
   public Optional<byte[]> idle() {
+    Entry.Builder entry = begin();
     var counts = store.counts();
     boolean isEmpty = counts.oldVersions() == 0 && counts.commands() == 0;
-    if (isEmpty || !isTidyDue()) return Optional.empty();
-    return Optional.of(begin().addItems(tidyUp()).build().toByteArray());
+    if (!isEmpty && isTidyDue()) entry.addItems(tidyUp());
+    cleanUp.next(counts.events()).ifPresent(order -> entry.addItems(item(order)));
+    return entry.getItemsCount() == 0 ? Optional.empty() : Optional.of(entry.build().toByteArray());
+  }
+
+  private static Item item(CleanUpEvents order) {
+    return Item.newBuilder().setCleanUpEvents(order).build();
   }
 
   /**
@@ -81,6 +104,7 @@ public final class EntryMaker {
         moreToTidy |= parsed.getMoreToTidy();
         baseClassesRefused |= parsed.hasBaseClassesRefusal();
       }
+      cleanUp.take(parsed, store.counts().events());
       return parsed.getOutcomesList();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("not the result of an entry", e);

@@ -3,6 +3,7 @@
 package org.twincell.cell.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,7 @@ final class Housekeeping {
   }
 
   void cleanUp(CleanUpEvents order, ClassTable table, EntryResult.Builder result) {
+    result.setCleanedUp(true);
     CleanUpRule rule = new CleanUpRule(order, table);
     List<byte[]> keys = oldest(order);
     long removed = 0;
@@ -115,10 +117,15 @@ final class Housekeeping {
             ? Keys.reception(
                 order.getAfter().getReceptionSeconds(), order.getAfter().getHandle() + 1)
             : new byte[] {'t'};
+    long before =
+        Math.max(order.getClosedBeforeEpochMillis(), order.getNonClosedBeforeEpochMillis());
+    byte[] end = Keys.reception(Math.floorDiv(before, 1000L), 0);
     try (RocksIterator at = scope.changes().iterator(Family.INDEX)) {
       at.seek(from);
-      while (at.isValid() && at.key()[0] == 't' && keys.size() < lookAt(order)) {
-        keys.add(at.key());
+      while (at.isValid() && keys.size() < lookAt(order)) {
+        byte[] key = at.key();
+        if (Arrays.compareUnsigned(key, end) >= 0) break;
+        keys.add(key);
         at.next();
       }
     }

@@ -3,6 +3,7 @@
 package org.twincell.cell.store;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a store may use. None of these changes what applying an entry does, so members may differ.
@@ -55,6 +56,75 @@ public record StoreSettings(
       if (value.isNegative() || value.isZero()) {
         throw new IllegalArgumentException(name + " is not positive: " + value);
       }
+    }
+  }
+
+  /**
+   * Which events go by themselves; stamped into the log by {@link EntryMaker}. Events leave oldest
+   * {@code date_reception} first.
+   *
+   * @param every {@code EventDBCleanupInterval}
+   * @param keepClosed {@code EventDBKeepClosed}: closed events go at this age; zero keeps them
+   * @param keepNonClosed {@code EventDBKeepNonClosed}: the others; zero keeps them
+   * @param onDateReception {@code EventDBCleanupOnDateReception}: ages count from {@code
+   *     date_reception} instead of the last modification
+   * @param limit what happens above a size
+   * @param neverClosed {@code EventDBNoCleanupClosed}: classes, with their subclasses, whose closed
+   *     events stay
+   * @param neverNonClosed {@code EventDBNoCleanupNonClosed}: the same for the others
+   */
+  public record CleanUp(
+      Duration every,
+      Duration keepClosed,
+      Duration keepNonClosed,
+      boolean onDateReception,
+      SizeLimit limit,
+      List<String> neverClosed,
+      List<String> neverNonClosed) {
+    /** No event goes by itself. */
+    public static final CleanUp NEVER =
+        new CleanUp(
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            Duration.ZERO,
+            false,
+            new SizeLimit(0, 0, false),
+            List.of(),
+            List.of());
+
+    public CleanUp {
+      if (every.isNegative() || every.isZero()) {
+        throw new IllegalArgumentException("the interval of clean-up is not positive: " + every);
+      }
+      if (keepClosed.isNegative() || keepNonClosed.isNegative()) {
+        throw new IllegalArgumentException("events can not be kept for a negative time");
+      }
+      neverClosed = List.copyOf(neverClosed);
+      neverNonClosed = List.copyOf(neverNonClosed);
+    }
+
+    boolean isNever() {
+      return keepClosed.isZero() && keepNonClosed.isZero() && limit.events == 0;
+    }
+  }
+
+  /**
+   * What happens when there are too many events.
+   *
+   * @param events {@code EventDBSize}: above so many the oldest go, whatever their age; 0 sets none
+   * @param freePercent {@code EventDBCleanupPercentage}: the share that is free afterwards
+   * @param preferClosed {@code EventDBCleanupPreferClosed}: closed ones go first
+   */
+  public record SizeLimit(long events, int freePercent, boolean preferClosed) {
+    public SizeLimit {
+      if (events < 0) throw new IllegalArgumentException("a negative number of events");
+      if (freePercent < 0 || freePercent > 99) {
+        throw new IllegalArgumentException("a free share of " + freePercent + " is not 0 to 99");
+      }
+    }
+
+    long target() {
+      return Math.max(1, events - events / 100 * freePercent);
     }
   }
 

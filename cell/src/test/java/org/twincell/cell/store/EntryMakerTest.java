@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,5 +81,73 @@ class EntryMakerTest {
     assertThat(store.counts().commands()).isZero();
     time.advance(Duration.ofHours(2));
     assertThat(maker.idle()).as("nothing is left to let go").isEmpty();
+  }
+
+  private void cleanUpAll() {
+    for (Optional<byte[]> entry = maker.idle(); entry.isPresent(); entry = maker.idle()) {
+      append(entry.get());
+    }
+  }
+
+  private void cleanUp(Duration keepClosed, StoreSettings.SizeLimit limit) {
+    maker =
+        new EntryMaker(
+            store,
+            "Alphonse",
+            StoreSettings.Retention.DEFAULTS,
+            new StoreSettings.CleanUp(
+                Duration.ofMinutes(1),
+                keepClosed,
+                Duration.ZERO,
+                false,
+                limit,
+                List.of("MC_CELL_EVENT"),
+                List.of()),
+            time);
+  }
+
+  private static Command event(String id, String type, String status) {
+    return CommandCodec.toWire(
+        new NewObject(
+            new Origin("command-" + id, "joe", ""),
+            ObjectKind.EVENT,
+            new RawInstance(type, TestStore.raw("status", status)),
+            id));
+  }
+
+  @Test
+  void closedEventsGoOnceTheyAreOldEnoughUnlessTheirClassStays() {
+    cleanUp(Duration.ofDays(3), new StoreSettings.SizeLimit(0, 0, false));
+    append(
+        maker.entry(
+            List.of(
+                event("closed", "EVENT", "CLOSED"),
+                event("open", "EVENT", "OPEN"),
+                event("kept", "MC_CELL_EVENT", "CLOSED"))));
+    time.advance(Duration.ofDays(2));
+    cleanUpAll();
+    assertThat(store.counts().events()).isEqualTo(3);
+
+    time.advance(Duration.ofDays(2));
+    cleanUpAll();
+
+    assertThat(store.counts().events()).isEqualTo(2);
+    assertThat(store.openQuery(ObjectKind.EVENT, "EVENT", () -> false).count()).isEqualTo(1);
+    assertThat(store.recomputeDigest()).isEqualTo(store.digest());
+  }
+
+  @Test
+  void aboveTheSizeLimitTheOldestGoAndClosedOnesFirstWhereThatIsPreferred() {
+    cleanUp(Duration.ZERO, new StoreSettings.SizeLimit(500, 10, true));
+    for (int i = 0; i < 600; i++) {
+      append(maker.entry(List.of(event("e" + i, "EVENT", i % 3 == 2 ? "CLOSED" : "OPEN"))));
+    }
+    cleanUpAll();
+
+    assertThat(store.counts().events()).isBetween(450L, 500L);
+    assertThat(store.openQuery(ObjectKind.EVENT, "status: == OPEN", () -> false).count())
+        .as("closed ones were enough")
+        .isEqualTo(400);
+    assertThat(store.recomputeDigest()).isEqualTo(store.digest());
   }
 }
