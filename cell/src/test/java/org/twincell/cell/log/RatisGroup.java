@@ -111,6 +111,11 @@ final class RatisGroup implements LogGroup {
     return this;
   }
 
+  /** The members with a store that run now. */
+  List<String> runningStores() {
+    return running.keySet().stream().filter(each -> role(each) != MemberRole.WITNESS).toList();
+  }
+
   Path folder(String member) {
     return root.resolve(member);
   }

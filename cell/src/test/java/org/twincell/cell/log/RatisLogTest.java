@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -20,7 +22,7 @@ class RatisLogTest extends ReplicatedLogContract {
   @TempDir Path folder;
 
   @Override
-  LogGroup group(String... members) {
+  RatisGroup group(String... members) {
     return new RatisGroup(folder, RatisGroup.PATIENT.withSnapshots(20, 5), members);
   }
 
@@ -49,9 +51,9 @@ class RatisLogTest extends ReplicatedLogContract {
     group.until(
         "one is active",
         () -> {
-          for (String each : List.of("a", "b")) {
-            if (group.log(each).status().duty() == Duty.ACTIVE) active[0] = each;
-          }
+          group.runningStores().stream()
+              .filter(each -> group.log(each).status().duty() == Duty.ACTIVE)
+              .forEach(each -> active[0] = each);
           return active[0] != null;
         });
     group.await(group.log(active[0]).append(text.getBytes(StandardCharsets.UTF_8)));
@@ -75,6 +77,28 @@ class RatisLogTest extends ReplicatedLogContract {
           .isInstanceOf(OutcomeUnknownException.class)
           .hasMessageContaining("away or behind");
       assertThat(group.log(active).status().duty()).isEqualTo(Duty.ACTIVE);
+    }
+  }
+
+  @Test
+  void aWitnessThatWasAwayCatchesUpAndKeepsNoStore() throws Exception {
+    try (RatisGroup group = group("a", "b", "w")) {
+      for (String member : List.of("a", "b", "w")) group.start(member);
+      appendAtTheActive(group, "first");
+      String active = group.log("a").status().duty() == Duty.ACTIVE ? "a" : "b";
+      group.crash("w");
+      for (int i = 0; i < 60; i++) appendAtTheActive(group, "x".repeat(40_000) + i);
+      long snapshot = group.await(group.log(active).takeSnapshot());
+
+      group.start("w");
+      group.until(
+          "the witness is in step", () -> group.log("w").status().appliedIndex() >= snapshot);
+      group.crash(active.equals("a") ? "b" : "a");
+      appendAtTheActive(group, "with the witness's vote");
+
+      try (Stream<Path> files = Files.walk(group.folder("w").resolve("snapshots"))) {
+        assertThat(files).noneMatch(each -> each.endsWith("entries"));
+      }
     }
   }
 }

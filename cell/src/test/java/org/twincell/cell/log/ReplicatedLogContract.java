@@ -306,6 +306,24 @@ abstract class ReplicatedLogContract {
   }
 
   @Test
+  void aWitnessThatAloneHasTheNewestEntriesBringsTheReturningMemberUpToDate() throws LogException {
+    LogGroup group = safeCell();
+    String first = active(group, "a", "b");
+    String away = other(first);
+    append(group, first, "one");
+    untilApplied(group, away, List.of("one"));
+    group.crash(away);
+    appendAll(group, first, numbered("n", 10));
+    group.crash(first);
+
+    group.start(away);
+
+    assertThat(active(group, away)).isEqualTo(away);
+    assertThat(group.store(away).texts())
+        .isEqualTo(Stream.concat(Stream.of("one"), numbered("n", 10).stream()).toList());
+  }
+
+  @Test
   void withoutAMajorityNothingIsAcknowledged() {
     LogGroup group = safeCell();
     String active = active(group, "a", "b");
