@@ -66,7 +66,7 @@ class ClocksTest {
 
   private static DescribedPredicate<JavaClass> notNamedMain() {
     return DescribedPredicate.describe(
-        "are no main program", (JavaClass c) -> !c.getName().matches(".*Main(\\$.*)?"));
+        "are no main program", (JavaClass c) -> !c.getName().matches(".*(Main|Program)(\\$.*)?"));
   }
 
   private static void forbid(Class<?> owner, String methods) {
