@@ -26,7 +26,7 @@ class CellSettingsTest {
     assertThat(settings.role()).isEqualTo(Role.STAND_ALONE);
     assertThat(settings.takeover().automatic()).isTrue();
     assertThat(settings.takeover().switchBack()).isFalse();
-    assertThat(settings.takeover().heartbeatTimeOut()).isEqualTo(Duration.ofMillis(150));
+    assertThat(settings.takeover().heartbeatTimeOut()).isEqualTo(Duration.ofMillis(500));
     assertThat(settings.folders().directoryFile()).isEqualTo(home.resolve("etc/mcell.dir"));
     assertThat(settings.folders().data()).isEqualTo(home.resolve("var/Alphonse"));
     assertThat(settings.limits().entryBytes()).isEqualTo(1 << 20);
