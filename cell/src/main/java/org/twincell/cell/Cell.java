@@ -164,6 +164,7 @@ public final class Cell implements AutoCloseable {
               proof,
               settings.folders().classes(),
               SettingsUse.retention(settings),
+              SettingsUse.cleanUp(settings),
               settings.network().metricsPort(),
               SettingsUse.limits(settings)));
     } catch (IOException e) {

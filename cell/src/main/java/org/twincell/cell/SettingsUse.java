@@ -101,6 +101,18 @@ final class SettingsUse {
         shipped.tidyEvery());
   }
 
+  static StoreSettings.CleanUp cleanUp(CellSettings settings) {
+    CellSettings.OldEvents old = settings.oldEvents();
+    return new StoreSettings.CleanUp(
+        old.every(),
+        old.keepClosed(),
+        old.keepNonClosed(),
+        old.onDateReception(),
+        new StoreSettings.SizeLimit(old.size(), old.freePercent(), old.preferClosed()),
+        old.neverClosed(),
+        old.neverNonClosed());
+  }
+
   static MemberService.Limits limits(CellSettings settings) {
     CellSettings.Limits limits = settings.limits();
     return new MemberService.Limits(
@@ -126,6 +138,7 @@ final class SettingsUse {
     lines.add("switch back=" + settings.takeover().switchBack());
     lines.add("heartbeat time-out=" + settings.takeover().heartbeatTimeOut().toMillis() + " ms");
     lines.add("limits=" + settings.limits());
+    lines.add("old events=" + settings.oldEvents());
     return lines;
   }
 }

@@ -279,4 +279,25 @@ class CellTest {
       assertThat(send(cell.client(), "e1").join().durable()).isTrue();
     }
   }
+
+  @Test
+  void eventsAboveTheSizeOfTheDatabaseGoOldestFirst() throws Exception {
+    try (TestCell cell = TestCell.alone(folder, KEY)) {
+      cell.start(
+          Role.STAND_ALONE,
+          "EventDBSize=20",
+          "EventDBCleanupPercentage=50",
+          "EventDBCleanupInterval=1");
+      CellClient client = cell.client();
+      for (int i = 0; i < 40; i++) send(client, "e" + i).join();
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> client.openQuery(ObjectKind.EVENT, "", PATIENCE).count() <= 20);
+      assertThat(
+              client
+                  .openQuery(ObjectKind.EVENT, "EVENT where [ mc_ueid: equals 'e39' ]", PATIENCE)
+                  .count())
+          .isEqualTo(1);
+    }
+  }
 }

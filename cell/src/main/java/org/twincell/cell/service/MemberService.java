@@ -64,6 +64,7 @@ public final class MemberService implements AutoCloseable {
       Optional<KeyProof> proof,
       Path classes,
       StoreSettings.Retention retention,
+      StoreSettings.CleanUp cleanUp,
       int metricsPort,
       Limits limits) {}
 
@@ -145,7 +146,11 @@ public final class MemberService implements AutoCloseable {
             store ->
                 Entries.of(
                     new EntryMaker(
-                        store, ground.members().cell(), setting.retention(), ground.time())))
+                        store,
+                        ground.members().cell(),
+                        setting.retention(),
+                        setting.cleanUp(),
+                        ground.time())))
         .orElseGet(Entries::none);
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.twincell.protocol.MemberInfo.Role;
@@ -23,6 +24,7 @@ import org.twincell.protocol.MemberInfo.Role;
  * @param keys what the directory's keys are allowed to be
  * @param network where it listens
  * @param limits what may wait, and how long things are kept
+ * @param oldEvents which events go by themselves
  * @param warnings what the operator should read at start; nothing to stop for
  */
 public record CellSettings(
@@ -33,8 +35,10 @@ public record CellSettings(
     Keys keys,
     Network network,
     Limits limits,
+    OldEvents oldEvents,
     List<String> warnings) {
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration LONGEST_KEPT = Duration.ofDays(36_500);
 
   public CellSettings {
     warnings = List.copyOf(warnings);
@@ -108,6 +112,23 @@ public record CellSettings(
       long storeCacheBytes,
       Duration stopTimeOut) {}
 
+  /** Which events go by themselves; see the parameters {@code EventDB...}. Zero keeps all. */
+  public record OldEvents(
+      long size,
+      int freePercent,
+      boolean preferClosed,
+      Duration every,
+      Duration keepClosed,
+      Duration keepNonClosed,
+      boolean onDateReception,
+      List<String> neverClosed,
+      List<String> neverNonClosed) {
+    public OldEvents {
+      neverClosed = List.copyOf(neverClosed);
+      neverNonClosed = List.copyOf(neverNonClosed);
+    }
+  }
+
   /**
    * Reads the parameter file and the options.
    *
@@ -170,6 +191,7 @@ public record CellSettings(
         keys(reader, etc),
         network(reader),
         limits(reader),
+        oldEvents(reader),
         new ArrayList<>(reader.warnings()));
   }
 
@@ -211,6 +233,23 @@ public record CellSettings(
         (int) reader.number(Parameter.ReplicationPortOffset, 1, 10_000),
         (int) reader.number(Parameter.MetricsPort, 0, 65_535),
         (int) reader.number(Parameter.ConnectionLimit, 1, 100_000));
+  }
+
+  private static OldEvents oldEvents(ParameterReader reader) {
+    return new OldEvents(
+        reader.number(Parameter.EventDBSize, 0, 1_000_000_000),
+        (int) reader.number(Parameter.EventDBCleanupPercentage, 0, 99),
+        reader.yes(Parameter.EventDBCleanupPreferClosed),
+        reader.duration(Parameter.EventDBCleanupInterval, Duration.ofSeconds(1), DAY),
+        reader.duration(Parameter.EventDBKeepClosed, Duration.ZERO, LONGEST_KEPT),
+        reader.duration(Parameter.EventDBKeepNonClosed, Duration.ZERO, LONGEST_KEPT),
+        reader.yes(Parameter.EventDBCleanupOnDateReception),
+        names(reader.text(Parameter.EventDBNoCleanupClosed)),
+        names(reader.text(Parameter.EventDBNoCleanupNonClosed)));
+  }
+
+  private static List<String> names(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::strip).filter(n -> !n.isEmpty()).toList();
   }
 
   private static Limits limits(ParameterReader reader) {

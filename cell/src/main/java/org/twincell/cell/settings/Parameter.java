@@ -46,6 +46,23 @@ enum Parameter {
   LogKeepEntries(
       Kind.NUMBER, "50000", "log entries kept behind a snapshot for a member that was away (ours)"),
   StoreCacheBytes(Kind.NUMBER, "67108864", "memory for the store's blocks (ours)"),
+  EventDBSize(
+      Kind.NUMBER,
+      "2000000",
+      "above so many events the oldest go; 0 sets no limit (original: 100000)"),
+  EventDBCleanupPercentage(
+      Kind.NUMBER, "10", "share of EventDBSize that is free after the oldest went"),
+  EventDBCleanupPreferClosed(
+      Kind.YES_NO, "No", "closed events go first when there are more than EventDBSize"),
+  EventDBCleanupInterval(Kind.DURATION, "60s", "how often old events are looked for"),
+  EventDBKeepClosed(Kind.DURATION, "3d", "closed events go at this age; 0 keeps them"),
+  EventDBKeepNonClosed(Kind.DURATION, "30d", "other events go at this age; 0 keeps them"),
+  EventDBCleanupOnDateReception(
+      Kind.YES_NO, "No", "ages count from the reception instead of the last modification"),
+  EventDBNoCleanupClosed(
+      Kind.TEXT, "", "classes, with their subclasses, whose closed events stay; comma-separated"),
+  EventDBNoCleanupNonClosed(
+      Kind.TEXT, "", "classes, with their subclasses, whose other events stay; comma-separated"),
   StopTimeOut(Kind.DURATION, "20s", "the longest that an orderly stop may take (ours)"),
   MetricsPort(Kind.NUMBER, "0", "loopback port of /metrics; 0 is off (ours)"),
 
@@ -63,16 +80,7 @@ enum Parameter {
   HeartbeatMissedCritical(Kind.NOT_USED, "", "cells do not watch each other yet"),
   ReportConnectClients(Kind.NOT_USED, "", "clients are not reported as events yet"),
   ReportModifyClients(Kind.NOT_USED, "", "clients are not reported as events yet"),
-  EventDBSize(Kind.NOT_USED, "", "old events are not cleaned up yet"),
-  EventDBCleanupInterval(Kind.NOT_USED, "", "old events are not cleaned up yet"),
-  EventDBCleanupDurationLimit(Kind.NOT_USED, "", "old events are not cleaned up yet"),
-  EventDBCleanupPercentage(Kind.NOT_USED, "", "old events are not cleaned up yet"),
-  EventDBCleanupOnDateReception(Kind.NOT_USED, "", "old events are not cleaned up yet"),
-  EventDBCleanupPreferClosed(Kind.NOT_USED, "", "old events are not cleaned up yet"),
-  EventDBKeepClosed(Kind.NOT_USED, "", "old events are not cleaned up yet"),
-  EventDBKeepNonClosed(Kind.NOT_USED, "", "old events are not cleaned up yet"),
-  EventDBNoCleanupClosed(Kind.NOT_USED, "", "old events are not cleaned up yet"),
-  EventDBNoCleanupNonClosed(Kind.NOT_USED, "", "old events are not cleaned up yet"),
+  EventDBCleanupDurationLimit(Kind.NOT_USED, "", "events go in small pieces between commands"),
   EventAutoClose(Kind.NOT_USED, "", "duplicates are not closed yet"),
   DestinationBufferReconnectInterval(Kind.NOT_USED, "", "events are not propagated yet"),
   DestinationBufferKeepWait(Kind.NOT_USED, "", "events are not propagated yet"),
