@@ -75,7 +75,7 @@ public final class Operations {
       throw new CallException.Refused(
           FaultCode.NOT_AVAILABLE,
           "the operation " + name + " is not offered by this gateway",
-          "docs/FAULTS.md lists what is");
+          "Use another operation; docs/FAULTS.md lists those that are offered");
     }
     return operation.apply(request, caller);
   }

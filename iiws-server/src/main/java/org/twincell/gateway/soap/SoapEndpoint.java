@@ -18,6 +18,7 @@ import org.apache.cxf.interceptor.Interceptor;
 import org.apache.cxf.interceptor.OutgoingChainInterceptor;
 import org.apache.cxf.interceptor.ServiceInvokerInterceptor;
 import org.apache.cxf.interceptor.StaxOutInterceptor;
+import org.apache.cxf.jaxb.JAXBDataBinding;
 import org.apache.cxf.jaxws.JaxWsServerFactoryBean;
 import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.message.Exchange;
@@ -79,12 +80,25 @@ public final class SoapEndpoint implements AutoCloseable {
     factory.setTransportId(BytesDestination.TRANSPORT);
     factory.setDestinationFactory(destination);
     factory.setAddress(Contract.PATH);
+    factory.setDataBinding(binding());
     factory.setInvoker(new OperationInvoker(operations, largeCalls));
     factory.setStart(false);
     Server server = factory.create();
     choose(server.getEndpoint());
     server.start();
     destinations.put(edition, destination);
+  }
+
+  /** JAXB, with prefixes that do not depend on the order in which it meets the classes. */
+  private static JAXBDataBinding binding() {
+    JAXBDataBinding binding = new JAXBDataBinding();
+    binding.setNamespaceMap(
+        Map.of(
+            Contract.ELEMS_NAMESPACE, "e",
+            Contract.TYPES_NAMESPACE, "t",
+            Contract.EVENT_NAMESPACE, "v",
+            Contract.BASIC_NAMESPACE, "b"));
+    return binding;
   }
 
   private void choose(Endpoint endpoint) {
