@@ -198,6 +198,11 @@ final class FollowingClient implements CellClient {
     }
 
     @Override
+    public void alive() {
+      if (link != null && member.connection == link) board.alive(member, time.monotonicNanos());
+    }
+
+    @Override
     public void lost(LinkFailure failure) {
       if (link != null && member.connection == link) FollowingClient.this.lost(member, failure);
     }

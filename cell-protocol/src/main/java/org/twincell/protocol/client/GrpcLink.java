@@ -157,6 +157,7 @@ final class GrpcLink implements MemberLink {
   }
 
   private void decided(Outcome outcome) {
+    if (!closed) listener.alive();
     ArrayDeque<Attempt<Outcome>> waiting = underWay.get(outcome.getCommandId());
     Attempt<Outcome> attempt = waiting == null ? null : waiting.poll();
     if (waiting != null && waiting.isEmpty()) underWay.remove(outcome.getCommandId());

@@ -76,6 +76,11 @@ final class MemberBoard {
     if (member.isActive()) highestTerm = Math.max(highestTerm, info.term());
   }
 
+  /** A connected member answered something, which counts as a sign of life like its status. */
+  void alive(Member member, long nowNanos) {
+    if (member.link == Member.Link.UP) member.heardAtNanos = nowNanos;
+  }
+
   /** A connection failed, ended, or was given up for silence. */
   void lost(Member member, LinkFailure failure, long nowNanos) {
     member.link = Member.Link.DOWN;

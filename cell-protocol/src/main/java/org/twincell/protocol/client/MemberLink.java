@@ -43,6 +43,9 @@ interface MemberLink {
     /** The member said how it is; it does so twice a second. */
     void heard(MemberStatus status);
 
+    /** The member answered something: it lives, though its status may be stuck behind answers. */
+    void alive();
+
     /** The connection failed or ended. */
     void lost(LinkFailure failure);
   }

@@ -176,6 +176,19 @@ class FollowingClientTest {
   }
 
   @Test
+  void aMemberThatAnswersIsNotSilentThoughItsStatusIsLate() {
+    connect();
+    int before = a.connections;
+    for (int i = 0; i < 5; i++) {
+      submit("c" + i);
+      run(Duration.ofSeconds(1));
+      a.answer(1);
+    }
+    assertThat(a.connections).isEqualTo(before);
+    assertThat(a.received).hasSize(5);
+  }
+
+  @Test
   void aRefusalForNotBeingActiveIsFollowedByAnotherTryWithoutHaste() {
     connect();
     var call = submit("c1");

@@ -108,6 +108,8 @@ final class ScriptedMember {
   private void answerNow(long term) {
     Map<Command, Attempt<Outcome>> waiting = new LinkedHashMap<>(commands);
     commands.clear();
+    Connection now = connection;
+    if (now != null && !now.closed && !waiting.isEmpty()) now.listener.alive();
     waiting.forEach(
         (command, attempt) ->
             attempt.answered(
