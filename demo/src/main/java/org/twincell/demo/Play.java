@@ -35,6 +35,7 @@ final class Play {
   private final Gaps gaps = new Gaps();
   private final List<Running> players = new ArrayList<>();
   private final String runName;
+  private Member victim = Member.PRIMARY;
 
   Play(Stage stage, Narrator narrator, int events, int senderCount) {
     this.stage = stage;
@@ -50,12 +51,12 @@ final class Play {
   /** True when everything that was acknowledged is there once. */
   boolean run() throws InterruptedException {
     startAll();
-    Member active = findActive();
-    Duration takeover = sendUnderFire(active);
-    Running back = restart(active);
+    narrator.tell("the " + findActive().word() + " is active");
+    Duration takeover = sendUnderFire();
+    Running back = restart(victim);
     fetchAll();
     countStored();
-    showCatchUp(active, back);
+    showCatchUp(victim, back);
     return tellResult(takeover);
   }
 
@@ -98,19 +99,24 @@ final class Play {
     narrator.tell("started " + running.name() + ", pid " + running.pid() + ", port " + port);
   }
 
+  /** Asks until one of the pair says that it is active: the duty may move while it is asked. */
   private Member findActive() throws InterruptedException {
-    for (Member member : List.of(Member.PRIMARY, Member.SECONDARY)) {
-      if (stage.command("mgetinfo", "-n", member.target(), "activity").equals("2")) {
-        narrator.tell("the " + member.word() + " is active");
-        return member;
+    Deadline patience = deadline.within(READY_LIMIT);
+    while (!patience.isOver()) {
+      for (Member member : List.of(Member.PRIMARY, Member.SECONDARY)) {
+        stage.checkAlive(players);
+        if (stage.command("mgetinfo", "-n", member.target(), "activity").equals("2")) {
+          return member;
+        }
       }
     }
-    throw new DemoException("neither the primary nor the secondary says that it is active");
+    throw new DemoException(
+        "neither the primary nor the secondary is active within " + READY_LIMIT.toSeconds() + " s");
   }
 
   // ---- the load and the kills
 
-  private Duration sendUnderFire(Member active) throws InterruptedException {
+  private Duration sendUnderFire() throws InterruptedException {
     LogLines lines = LogLines.read(events);
     narrator.tell(
         "sending " + events + " events from " + senderCount + " senders: " + lines.describe());
@@ -124,8 +130,10 @@ final class Play {
         Senders senders =
             new Senders(client, lines, runName, new Senders.Work(events, tally, gaps), deadline)) {
       senders.start(senderCount);
+      awaitAcknowledged(senders, events / 6);
+      victim = findActive(); // again: under load the duty may have moved
       awaitAcknowledged(senders, events / 3);
-      long killed = kill(active.word());
+      long killed = kill(victim.word());
       awaitAcknowledged(senders, 2 * events / 3);
       long gatewayKilled = kill("gateway1");
       awaitAcknowledged(senders, events);

@@ -19,6 +19,9 @@ import org.twincell.time.TimeSource;
 final class Senders implements AutoCloseable {
   private static final Duration JOIN_WAIT = Duration.ofSeconds(10);
 
+  /** On a fast machine the sending is spread over this time, so that the kills fall into it. */
+  private static final Duration LEAST_DURATION = Duration.ofSeconds(6);
+
   private final ImpactClient client;
   private final LogLines lines;
   private final String runName;
@@ -29,6 +32,7 @@ final class Senders implements AutoCloseable {
   private final TimeSource time;
   private final List<Thread> threads = new ArrayList<>();
   private String firstFailure = "";
+  private long startNanos;
 
   /**
    * @param runName goes into slot {@code demo_run}; finds the events of this run again
@@ -49,6 +53,7 @@ final class Senders implements AutoCloseable {
   record Work(int events, Tally tally, Gaps gaps) {}
 
   void start(int count) {
+    startNanos = time.monotonicNanos();
     for (int i = 1; i <= count; i++) {
       Thread thread = new Thread(this::sendAll, "demo-sender-" + i);
       threads.add(thread);
@@ -68,7 +73,10 @@ final class Senders implements AutoCloseable {
   private void sendAll() {
     for (int number = tally.nextToSend(); number < events; number = tally.nextToSend()) {
       try {
+        awaitTurn(number);
         if (!send(number)) return;
+      } catch (InterruptedException e) {
+        return; // close() asks for the end
       } catch (RefusedException e) {
         failed("event " + number + " was refused: " + e.getMessage());
         return;
@@ -77,6 +85,11 @@ final class Senders implements AutoCloseable {
         return;
       }
     }
+  }
+
+  private void awaitTurn(int number) throws InterruptedException {
+    long due = startNanos + LEAST_DURATION.toNanos() / events * number;
+    time.pause(Duration.ofNanos(due - time.monotonicNanos()));
   }
 
   /** Sends until the cell has acknowledged; a retry carries the id of the first try. */
