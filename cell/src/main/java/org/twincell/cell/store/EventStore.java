@@ -41,6 +41,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
   private final StoreFolder folder;
   private final StoreSettings settings;
   private final RowCache cache;
+  private final DateRanges dateRanges = new DateRanges();
   private final Object publishing = new Object();
   private Live live;
   private Counts counts;
@@ -205,6 +206,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
       synchronized (publishing) {
         live = loaded;
         cache.clear();
+        dateRanges.clear();
       }
     } catch (IOException | RuntimeException e) {
       fresh.afterClose(() -> deleteQuietly(target));
@@ -352,7 +354,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
     synchronized (publishing) {
       requireOpen();
       if (!live.content().retain()) throw new IllegalStateException("the store is closed");
-      return new ReadView(live, cache);
+      return new ReadView(live, cache, dateRanges);
     }
   }
 

@@ -48,7 +48,10 @@ interface Handles extends AutoCloseable {
 
     @Override
     public long seek(long from) {
-      while (at < sorted.length && sorted[at] < from) at++;
+      if (at < sorted.length && sorted[at] < from) {
+        int found = java.util.Arrays.binarySearch(sorted, at, sorted.length, from);
+        at = found >= 0 ? found : -found - 1;
+      }
       return at < sorted.length ? sorted[at] : END;
     }
   }

@@ -36,11 +36,16 @@ final class Planner {
   private final ReadView view;
   private final ObjectKind kind;
   private final Query query;
+  private final long asOf;
   private final List<Conjunct> conjuncts;
   private final Map<Integer, Long> classCounts = new HashMap<>();
 
-  Planner(ReadView view, ObjectKind kind, Query query) {
+  /**
+   * @param asOf the commit index whose state is read, at or before that of the view
+   */
+  Planner(ReadView view, ObjectKind kind, Query query, long asOf) {
     this.view = view;
+    this.asOf = asOf;
     this.kind = kind;
     this.query = query;
     this.conjuncts = query.conjuncts();
@@ -200,6 +205,14 @@ final class Planner {
 
   /** Sorted handles of a range of dates, or null when there are too many. */
   private long @Nullable [] received(long from, long to) {
+    long[] kept = view.dateRanges().find(from, to, asOf, view.index());
+    if (kept != null) return kept;
+    long[] sorted = readReceived(from, to);
+    if (sorted != null) view.dateRanges().keep(from, to, view.index(), sorted);
+    return sorted;
+  }
+
+  private long @Nullable [] readReceived(long from, long to) {
     long[] found = new long[64];
     int count = 0;
     byte[] last = Keys.reception(to, Long.MAX_VALUE);

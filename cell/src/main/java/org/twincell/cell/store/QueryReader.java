@@ -57,7 +57,7 @@ final class QueryReader {
   OpenedQuery open(ObjectKind kind, String text) {
     Query query = parse(kind, text);
     long index = Math.max(0, view.index());
-    Planner.Plan plan = new Planner(view, kind, query).choose();
+    Planner.Plan plan = new Planner(view, kind, query, view.index()).choose();
     OptionalLong known = plan.count();
     if (known.isPresent()) return new OpenedQuery(known.getAsLong(), index);
     CompiledQuery compiled = query.compile();
@@ -99,7 +99,8 @@ final class QueryReader {
   }
 
   private Handles candidates(RowRequest request, Query query) {
-    Handles now = new Planner(view, request.kind(), query).choose().handles().get();
+    Handles now =
+        new Planner(view, request.kind(), query, request.commitIndex()).choose().handles().get();
     if (request.commitIndex() >= view.index()) return now;
     return Handles.merged(List.of(now, superseded(request)));
   }

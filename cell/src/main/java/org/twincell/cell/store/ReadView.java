@@ -20,11 +20,13 @@ final class ReadView implements AutoCloseable {
   private final NameTable names;
   private final Classes classes;
   private final RowCache cache;
+  private final DateRanges dateRanges;
   private final Snapshot snapshot;
   private final ReadOptions how;
 
   /** Called while nothing is being published. The content has a share for this reader. */
-  ReadView(EventStore.Live live, RowCache cache) {
+  ReadView(EventStore.Live live, RowCache cache, DateRanges dateRanges) {
+    this.dateRanges = dateRanges;
     this.content = live.content();
     this.state = live.state();
     this.names = live.names();
@@ -48,6 +50,10 @@ final class ReadView implements AutoCloseable {
 
   NameTable names() {
     return names;
+  }
+
+  DateRanges dateRanges() {
+    return dateRanges;
   }
 
   byte @Nullable [] get(Family family, byte[] key) {
