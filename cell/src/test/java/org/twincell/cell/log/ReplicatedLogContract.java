@@ -63,8 +63,17 @@ abstract class ReplicatedLogContract {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** On a busy machine a member may lose the duty for a moment; nothing is appended meanwhile. */
   private static Appended append(LogGroup group, String member, String text) throws LogException {
-    return group.await(group.log(member).append(bytes(text)));
+    for (int tries = 1; ; tries++) {
+      try {
+        return group.await(group.log(member).append(bytes(text)));
+      } catch (NotActiveException e) {
+        if (tries == 10) throw e;
+        group.until(
+            member + " is active", () -> group.log(member).status().duty() == Duty.ACTIVE);
+      }
+    }
   }
 
   private static void appendAll(LogGroup group, String member, List<String> texts)
