@@ -40,6 +40,9 @@ final class ApplierStateMachine extends BaseStateMachine {
     /** Everything up to this index has been applied, or was not for the applier. */
     void applied(long index);
 
+    /** A snapshot should be taken soon. */
+    void snapshotDue();
+
     /** This member does not lead any more. */
     void notLeader();
 
@@ -61,9 +64,13 @@ final class ApplierStateMachine extends BaseStateMachine {
   private final LogApplier applier;
   private final SnapshotFolder snapshots;
   private final Events events;
+  private final SnapshotPace pace;
+  private long purged = -1;
 
-  ApplierStateMachine(LogApplier applier, SnapshotFolder snapshots, Events events) {
+  ApplierStateMachine(
+      LogApplier applier, SnapshotFolder snapshots, SnapshotPace pace, Events events) {
     this.applier = applier;
+    this.pace = pace;
     this.snapshots = snapshots;
     this.events = events;
   }
@@ -80,6 +87,7 @@ final class ApplierStateMachine extends BaseStateMachine {
               if (latest == null) return;
               install(latest);
               setLastAppliedTermIndex(latest.getTermIndex());
+              startFrom(latest.getIndex());
               events.applied(latest.getIndex());
             },
             IOException.class);
@@ -89,6 +97,11 @@ final class ApplierStateMachine extends BaseStateMachine {
     if (applier.appliedIndex() >= snapshot.storeIndex()) return;
     TermIndex at = snapshot.getTermIndex();
     applier.installFrom(snapshot.store(), at.getTerm(), at.getIndex());
+  }
+
+  private void startFrom(long snapshotIndex) {
+    purged = snapshotIndex;
+    pace.startAt(snapshotIndex);
   }
 
   @Override
@@ -110,6 +123,7 @@ final class ApplierStateMachine extends BaseStateMachine {
       SnapshotFolder.Snapshot received = snapshots.received();
       install(received);
       setLastAppliedTermIndex(received.getTermIndex());
+      startFrom(received.getIndex());
       events.applied(received.getIndex());
     } catch (IOException | LogFailedException | RuntimeException e) {
       events.failed("a received copy of the store cannot be installed", e);
@@ -130,8 +144,10 @@ final class ApplierStateMachine extends BaseStateMachine {
     LogEntryProto entry = transaction.getLogEntry();
     long term = entry.getTerm();
     long index = entry.getIndex();
-    byte[] result = apply(term, index, entry.getStateMachineLogEntry().getLogData());
+    ByteString data = entry.getStateMachineLogEntry().getLogData();
+    byte[] result = apply(term, index, data);
     updateLastAppliedTermIndex(term, index);
+    if (pace.applied(index, data.size())) events.snapshotDue();
     events.applied(index);
     return CompletableFuture.completedFuture(new Answer(new Appended(term, index, result)));
   }
@@ -151,6 +167,7 @@ final class ApplierStateMachine extends BaseStateMachine {
     }
   }
 
+  /** Returns up to where the log may go, which is behind the snapshot that was taken. */
   @Override
   public long takeSnapshot() throws IOException {
     TermIndex position = getLastAppliedTermIndex();
@@ -161,7 +178,8 @@ final class ApplierStateMachine extends BaseStateMachine {
       events.failed("a snapshot of the store cannot be made", e);
       throw e;
     }
-    return position.getIndex();
+    purged = pace.taken(position.getIndex(), purged);
+    return purged;
   }
 
   @Override

@@ -18,9 +18,11 @@ import java.time.Duration;
  * @param cachedSegments closed files of the log that are kept in memory
  * @param entryLimitBytes the largest entry that may be appended
  * @param pendingLimit the most appends that may wait at one moment; further ones fail at once
- * @param snapshotEvery entries between two automatic snapshots of the store
+ * @param snapshotEvery entries between two automatic snapshots of the store; sixteen files of the
+ *     log make one due as well
  * @param keepEntries entries that stay in the log behind a snapshot, so that a member that was away
- *     for a moment needs no copy of the store
+ *     for a moment needs no copy of the store; at most eight files of the log (a witness keeps ten
+ *     times as much of both)
  */
 public record LogTuning(
     Duration electionMin,

@@ -33,6 +33,7 @@ import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 import org.apache.ratis.util.ExitUtils;
@@ -127,6 +128,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     RaftGroup raftGroup = RatisSettings.group(settings, folder);
     RaftProperties properties = RatisSettings.properties(settings, folder);
     SnapshotFolder snapshots = new SnapshotFolder(folder, settings, time);
+    SnapshotPace pace = new SnapshotPace(settings.tuning(), settings.self().role());
     AckGuard guard = new AckGuard(this::onDisk, () -> failure.get() != null);
     RaftServer server =
         RaftServer.newBuilder()
@@ -134,7 +136,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
             .setGroup(raftGroup)
             .setProperties(properties)
             .setParameters(RatisSettings.parameters(settings, new GuardedServices(guard), rounds))
-            .setStateMachine(new ApplierStateMachine(applier, snapshots, this))
+            .setStateMachine(new ApplierStateMachine(applier, snapshots, pace, this))
             .setOption(RaftStorage.StartupOption.RECOVER)
             .build();
     RaftServer.Division group = null;
@@ -446,8 +448,13 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     }
   }
 
+  private long newestSnapshot() {
+    SnapshotInfo newest = running().group().getStateMachine().getLatestSnapshot();
+    return newest == null ? -1 : newest.getIndex();
+  }
+
   private Long snapshotMade(@Nullable RaftClientReply reply, @Nullable Throwable thrown) {
-    if (reply != null && reply.isSuccess()) return reply.getLogIndex();
+    if (reply != null && reply.isSuccess()) return newestSnapshot();
     LogFailedException failed = failure.get();
     Throwable cause = thrown != null || reply == null ? thrown : reply.getException();
     throw new CompletionException(
@@ -464,6 +471,21 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
   @Override
   public void applied(long index) {
     applied.reached(index);
+  }
+
+  @Override
+  public void snapshotDue() {
+    watch.run(
+        () -> {
+          var unused =
+              takeSnapshot()
+                  .exceptionally(
+                      thrown -> {
+                        LOG.warn(
+                            "{}: a snapshot that is due was not taken", settings.cell(), thrown);
+                        return -1L;
+                      });
+        });
   }
 
   @Override

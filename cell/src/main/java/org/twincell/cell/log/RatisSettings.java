@@ -31,9 +31,6 @@ final class RatisSettings {
   /** Room for term, index and ids around an entry of the largest size. */
   private static final int ENTRY_FRAME_BYTES = 64 << 10;
 
-  /** A witness has no store to hand out, so it keeps more of the log than the others. */
-  private static final int WITNESS_MEMORY = 10;
-
   /** Chunks of a snapshot that may be under way at once. */
   private static final int SNAPSHOT_CHUNKS = 4;
 
@@ -169,9 +166,8 @@ final class RatisSettings {
 
   private static void snapshots(RaftProperties properties, LogSettings settings) {
     LogTuning tuning = settings.tuning();
-    boolean witness = settings.self().role() == MemberRole.WITNESS;
-    RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
-    RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, tuning.snapshotEvery());
+    // SnapshotPace asks for them, by entries and by bytes, and says what stays behind.
+    RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, false);
     RaftServerConfigKeys.Snapshot.setTriggerWhenStopEnabled(properties, false);
     RaftServerConfigKeys.Snapshot.setTriggerWhenRemoveEnabled(properties, false);
     RaftServerConfigKeys.Snapshot.setCreationGap(properties, 1);
@@ -179,8 +175,6 @@ final class RatisSettings {
     RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
     RaftServerConfigKeys.Log.setPurgeGap(
         properties, (int) Math.max(1, Math.min(1024, tuning.snapshotEvery() / 4)));
-    RaftServerConfigKeys.Log.setPurgePreservationLogNum(
-        properties, tuning.keepEntries() * (witness ? WITNESS_MEMORY : 1));
     RaftServerConfigKeys.Log.Appender.setInstallSnapshotEnabled(properties, true);
     RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(
         properties, SizeInBytes.valueOf(Math.min(1 << 20, tuning.entryLimitBytes())));

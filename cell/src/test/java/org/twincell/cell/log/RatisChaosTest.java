@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RatisChaosTest {
   private static final List<String> MEMBERS = List.of("a", "b", "w");
   private static final int CALLERS = 4;
-  private static final int FAULTS = 12;
+  private static final int FAULTS = 8;
 
   @TempDir Path folder;
 

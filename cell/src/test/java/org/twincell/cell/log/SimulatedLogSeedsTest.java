@@ -111,7 +111,7 @@ class SimulatedLogSeedsTest {
     stores.get(member).crash();
   }
 
-  @RepeatedTest(100)
+  @RepeatedTest(60)
   void whatIsAcknowledgedStaysOneIsActivePerTermAndStoresAreEqual(RepetitionInfo run) {
     long seed = run.getCurrentRepetition();
     group =
