@@ -186,9 +186,9 @@ class BatcherTest {
 
   @Test
   void whatStillWaitsWhenTheMemberStopsWasNotDone() {
-    batcher.start();
     submit(0, 15, 400);
-    entries(2);
+    batcher.start();
+    assertThat(entries(2)).extracting(List::size).containsExactly(2, 2);
     batcher.close();
     assertThat(told).hasSize(15 - 4);
     assertThat(codes(told)).containsExactly("NOT_ACTIVE");
