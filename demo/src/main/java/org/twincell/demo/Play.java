@@ -6,8 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.twincell.client.ClientSettings;
 import org.twincell.client.Event;
 import org.twincell.client.EventBatch;
@@ -22,8 +21,8 @@ final class Play {
 
   private static final Duration READY_LIMIT = Duration.ofSeconds(180);
   private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(60);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final int FETCH_BATCH = 500;
-  private static final Pattern APPLIED = Pattern.compile("applied (\\d+)");
 
   private final Stage stage;
   private final Narrator narrator;
@@ -99,15 +98,15 @@ final class Play {
     narrator.tell("started " + running.name() + ", pid " + running.pid() + ", port " + port);
   }
 
-  /** Asks until one of the pair says that it is active: the duty may move while it is asked. */
+  /** Asks until one of the pair says that it is active: the duty may just be moving. */
   private Member findActive() throws InterruptedException {
     Deadline patience = deadline.within(READY_LIMIT);
-    while (!patience.isOver()) {
-      for (Member member : List.of(Member.PRIMARY, Member.SECONDARY)) {
+    try (Duties duties = Duties.open(stage.directoryFile(), time)) {
+      while (!patience.isOver()) {
         stage.checkAlive(players);
-        if (stage.command("mgetinfo", "-n", member.target(), "activity").equals("2")) {
-          return member;
-        }
+        Optional<Member> active = duties.active();
+        if (active.isPresent()) return active.get();
+        time.pause(LOOK_AGAIN);
       }
     }
     throw new DemoException(
@@ -129,13 +128,16 @@ final class Play {
     try (ImpactClient client = ImpactClient.connect(settings);
         Senders senders =
             new Senders(client, lines, runName, new Senders.Work(events, tally, gaps), deadline)) {
+      senders.openUpTo(2 * events / 3);
       senders.start(senderCount);
       awaitAcknowledged(senders, events / 6);
       victim = findActive(); // again: under load the duty may have moved
       awaitAcknowledged(senders, events / 3);
       long killed = kill(victim.word());
-      awaitAcknowledged(senders, 2 * events / 3);
+      senders.openUpTo(9 * events / 10);
+      awaitAcknowledged(senders, 3 * events / 4);
       long gatewayKilled = kill("gateway1");
+      senders.openUpTo(events);
       awaitAcknowledged(senders, events);
       narrator.tell(
           "all acknowledged; the SDK tried "
@@ -227,27 +229,21 @@ final class Play {
   }
 
   private void showCatchUp(Member member, Running back) throws InterruptedException {
-    boolean caughtUp =
-        deadline
-            .within(CATCH_UP_LIMIT)
-            .await(
-                () -> {
-                  stage.checkAlive(List.of(back));
-                  String own = stage.command("mcontrol", "-n", member.target(), "status");
-                  String others =
-                      stage.command("mcontrol", "-n", member.other().target(), "status");
-                  return applied(own) >= 0 && applied(own) >= applied(others);
-                });
+    boolean caughtUp;
+    try (Duties duties = Duties.open(stage.directoryFile(), time)) {
+      caughtUp =
+          deadline
+              .within(CATCH_UP_LIMIT)
+              .await(
+                  () -> {
+                    stage.checkAlive(List.of(back));
+                    return duties.hasCaughtUp(member);
+                  });
+    }
     narrator.tell(
         caughtUp
             ? "the killed " + member.word() + " is back as standby and has caught up"
             : "the killed " + member.word() + " has not caught up within " + CATCH_UP_LIMIT);
-  }
-
-  /** The last log entry that a member has applied, from its status; -1 when it does not say. */
-  private static long applied(String status) {
-    Matcher found = APPLIED.matcher(status);
-    return found.find() ? Long.parseLong(found.group(1)) : -1;
   }
 
   private boolean tellResult(Duration takeover) {

@@ -17,6 +17,7 @@ import org.twincell.time.TimeSource;
  * Threads that send events over one client, each the next one as soon as its last is acknowledged.
  */
 final class Senders implements AutoCloseable {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
   private static final Duration JOIN_WAIT = Duration.ofSeconds(10);
 
   /** On a fast machine the sending is spread over this time, so that the kills fall into it. */
@@ -33,6 +34,7 @@ final class Senders implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private String firstFailure = "";
   private long startNanos;
+  private volatile int openUpTo;
 
   /**
    * @param runName goes into slot {@code demo_run}; finds the events of this run again
@@ -87,7 +89,16 @@ final class Senders implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets events below this number be sent. A kill must fall into the sending: the senders do not
+   * run to the end before it has happened.
+   */
+  void openUpTo(int number) {
+    openUpTo = number;
+  }
+
   private void awaitTurn(int number) throws InterruptedException {
+    while (number >= openUpTo) time.pause(LOOK_AGAIN);
     long due = startNanos + LEAST_DURATION.toNanos() / events * number;
     time.pause(Duration.ofNanos(due - time.monotonicNanos()));
   }

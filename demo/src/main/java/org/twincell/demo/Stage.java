@@ -18,7 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -31,7 +30,6 @@ final class Stage implements AutoCloseable {
 
   private static final Duration END_WAIT = Duration.ofSeconds(5);
   private static final Duration HTTP_WAIT = Duration.ofSeconds(2);
-  private static final Duration COMMAND_WAIT = Duration.ofSeconds(30);
   private static final int KEY_BYTES = 24;
 
   /** Where the samples look for gateways; taken when they are free. */
@@ -113,6 +111,10 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  Path directoryFile() {
+    return folder.resolve("etc/mcell.dir");
+  }
+
   Path folder() {
     return folder;
   }
@@ -172,28 +174,6 @@ final class Stage implements AutoCloseable {
                 + ":\n"
                 + player.tail());
       }
-    }
-  }
-
-  /** What a command of this product prints on its standard output, for instance mgetinfo. */
-  String command(String... arguments) throws InterruptedException {
-    List<String> command = new ArrayList<>(List.of(launcher.toString(), arguments[0], "-q"));
-    command.addAll(List.of("-l", folder.toString()));
-    command.addAll(List.of(arguments).subList(1, arguments.length));
-    Path errors = folder.resolve("logs/commands.log");
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
-    try {
-      Process process = builder.start();
-      try {
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor(COMMAND_WAIT.toMillis(), TimeUnit.MILLISECONDS) ? text.strip() : "";
-      } finally {
-        process.destroyForcibly();
-      }
-    } catch (IOException e) {
-      throw new DemoException("cannot run " + arguments[0] + ": " + e.getMessage());
     }
   }
 
