@@ -38,8 +38,8 @@ public record LogTuning(
   /** What is shipped. */
   public static final LogTuning DEFAULT =
       new LogTuning(
-          Duration.ofMillis(150),
-          Duration.ofMillis(300),
+          Duration.ofMillis(500),
+          Duration.ofMillis(650),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           16L << 20,

@@ -25,7 +25,7 @@ import org.twincell.time.SystemTime;
 final class RatisGroup implements LogGroup {
   /** Small files, and elections that do not happen by themselves on a busy machine. */
   static final LogTuning PATIENT =
-      LogTuning.FAST.withElection(Duration.ofMillis(300), Duration.ofMillis(600));
+      LogTuning.FAST.withElection(Duration.ofMillis(600), Duration.ofMillis(1000));
 
   private final Path root;
   private final LogTuning tuning;
