@@ -104,6 +104,12 @@ final class Batcher implements AutoCloseable {
 
   /** Takes in a command of the cell itself; a refusal is logged, nobody waits for it. */
   void submitOwn(Command command) {
+    var unused = submitOwnAndTell(command);
+  }
+
+  /** The same for who waits: the future completes when the outcome is known, whatever it is. */
+  CompletableFuture<Void> submitOwnAndTell(Command command) {
+    CompletableFuture<Void> told = new CompletableFuture<>();
     submit(
         command,
         outcome -> {
@@ -111,7 +117,9 @@ final class Batcher implements AutoCloseable {
             LOG.warn(
                 "{} was not carried out: {}", command.getCommandId(), outcome.getFault().getWhat());
           }
+          told.complete(null);
         });
+    return told;
   }
 
   private Fault full() {

@@ -9,6 +9,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.log.ReplicatedLog;
@@ -220,15 +224,27 @@ public final class MemberService implements AutoCloseable {
     StatusBoard board = core.board();
     if (!board.isActive()) return;
     long term = board.activeTerm().orElse(0);
-    core.batcher()
-        .submitOwn(
-            new CellEvents(board.members())
-                .stopping(term, reason, time.wallClock().toEpochMilli()));
+    announceStop(term, reason, limit.dividedBy(4));
     if (board.members().partner().isEmpty()) return;
     try {
       core.handOver().toPartner(false, limit, line -> LOG.info("stopping: {}", line));
     } catch (CellException refusal) {
       LOG.warn("stopping with the duty: {}", refusal.getMessage());
+    }
+  }
+
+  /** The event has to be in the log before the duty goes: afterwards this member may not append. */
+  private void announceStop(long term, String reason, Duration limit) {
+    CellEvents events = new CellEvents(core.board().members());
+    CompletableFuture<Void> told =
+        core.batcher()
+            .submitOwnAndTell(events.stopping(term, reason, time.wallClock().toEpochMilli()));
+    try {
+      told.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("stopping: the event that tells it is not yet in the log");
     }
   }
 

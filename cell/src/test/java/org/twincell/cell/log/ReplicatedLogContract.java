@@ -70,8 +70,7 @@ abstract class ReplicatedLogContract {
         return group.await(group.log(member).append(bytes(text)));
       } catch (NotActiveException e) {
         if (tries == 10) throw e;
-        group.until(
-            member + " is active", () -> group.log(member).status().duty() == Duty.ACTIVE);
+        group.until(member + " is active", () -> group.log(member).status().duty() == Duty.ACTIVE);
       }
     }
   }
