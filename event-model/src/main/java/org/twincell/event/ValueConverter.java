@@ -102,10 +102,10 @@ public final class ValueConverter {
   static Optional<Long> wholeNumber(String text) {
     Optional<BigDecimal> decimal = decimal(text);
     if (decimal.isEmpty()) return Optional.empty();
-    BigDecimal number = decimal.get().stripTrailingZeros();
-    long digits = (long) number.precision() - number.scale();
-    if (number.scale() > 0 || digits > INTEGER_LIMIT_DIGITS) return Optional.empty();
     try {
+      BigDecimal number = decimal.get().stripTrailingZeros();
+      long digits = (long) number.precision() - number.scale();
+      if (number.scale() > 0 || digits > INTEGER_LIMIT_DIGITS) return Optional.empty();
       return Optional.of(number.longValueExact());
     } catch (ArithmeticException outOfRange) {
       return Optional.empty();

@@ -82,6 +82,7 @@ final class InstanceBinderTest {
         "number=''              | NOT_CONVERTIBLE",
         "number=0x10            | NOT_CONVERTIBLE",
         "number=1e999999999     | NOT_CONVERTIBLE",
+        "number=100e2147483647  | NOT_CONVERTIBLE",
         "number=[1,2]           | NOT_CONVERTIBLE",
         "when=9223372036854775808 | NOT_CONVERTIBLE",
         "real=NaN               | NOT_CONVERTIBLE",

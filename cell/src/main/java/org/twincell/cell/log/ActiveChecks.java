@@ -38,21 +38,48 @@ final class ActiveChecks {
     return mine.copy();
   }
 
-  private void run(CompletableFuture<Long> answer) {
-    var unused =
-        round
-            .get()
-            .whenComplete(
+  /** Rounds that are answered at once follow each other in a loop, not on the stack. */
+  private void run(CompletableFuture<Long> first) {
+    @Nullable CompletableFuture<Long> answer = first;
+    while (answer != null) {
+      CompletableFuture<Long> result = startRound();
+      CompletableFuture<Long> waiting = answer;
+      if (!result.isDone()) {
+        var unused =
+            result.whenComplete(
                 (index, failure) -> {
-                  CompletableFuture<Long> following;
-                  synchronized (this) {
-                    following = next;
-                    next = null;
-                    running = following != null;
-                  }
-                  if (failure == null) answer.complete(index);
-                  else answer.completeExceptionally(failure);
+                  CompletableFuture<Long> following = finish(waiting, result);
                   if (following != null) run(following);
                 });
+        return;
+      }
+      answer = finish(waiting, result);
+    }
+  }
+
+  private CompletableFuture<Long> startRound() {
+    try {
+      return round.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Answers who waits; gives those who came meanwhile, for whom another round is due. */
+  private @Nullable CompletableFuture<Long> finish(
+      CompletableFuture<Long> answer, CompletableFuture<Long> result) {
+    CompletableFuture<Long> following;
+    synchronized (this) {
+      following = next;
+      next = null;
+      running = following != null;
+    }
+    var unused =
+        result.whenComplete(
+            (index, failure) -> {
+              if (failure == null) answer.complete(index);
+              else answer.completeExceptionally(failure);
+            });
+    return following;
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,9 @@ final class Batcher implements AutoCloseable {
   /** The most commands of one entry, whatever their size. */
   static final int ENTRY_COMMANDS = 4096;
 
+  /** The most bytes of commands that may wait for their outcome. */
+  static final long WAITING_LIMIT_BYTES = 64L << 20;
+
   /** How many commands may wait and how entries are cut. */
   record Limits(int queue, int entryBytes, int entriesInFlight, Duration close) {}
 
@@ -60,6 +64,7 @@ final class Batcher implements AutoCloseable {
   private final StatusBoard board;
   private final Limits limits;
   private final BlockingQueue<Waiting> queue;
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final Semaphore inFlight;
   private final Thread thread;
   private final Counter commands;
@@ -95,8 +100,22 @@ final class Batcher implements AutoCloseable {
   void submit(Command command, Consumer<Outcome> reply) {
     if (closing) {
       reply.accept(refusal(command, board.notActive()));
-    } else if (!queue.offer(new Waiting(command, reply))) {
-      reply.accept(refusal(command, full()));
+      return;
+    }
+    int bytes = command.getSerializedSize();
+    if (waitingBytes.addAndGet(bytes) > WAITING_LIMIT_BYTES) {
+      waitingBytes.addAndGet(-bytes);
+      reply.accept(refusal(command, full(WAITING_LIMIT_BYTES + " bytes of commands wait already")));
+      return;
+    }
+    Consumer<Outcome> counted =
+        outcome -> {
+          waitingBytes.addAndGet(-bytes);
+          reply.accept(outcome);
+        };
+    if (!queue.offer(new Waiting(command, counted))) {
+      counted.accept(
+          refusal(command, full(limits.queue() + " commands wait already (CommandQueueLimit)")));
     } else if (closing) {
       refuseQueue();
     }
@@ -122,13 +141,9 @@ final class Batcher implements AutoCloseable {
     return told;
   }
 
-  private Fault full() {
+  private static Fault full(String why) {
     return FaultCodec.toWire(
-        new CellException(
-            CellError.BUSY,
-            "the cell is busy",
-            limits.queue() + " commands wait already (CommandQueueLimit)",
-            "Retry later."));
+        new CellException(CellError.BUSY, "the cell is busy", why, "Retry later."));
   }
 
   static Outcome refusal(Command command, Fault fault) {

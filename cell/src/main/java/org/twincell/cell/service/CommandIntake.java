@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.twincell.protocol.CellCommand;
 import org.twincell.protocol.CellError;
 import org.twincell.protocol.CellException;
+import org.twincell.protocol.codec.CommandCodec;
 import org.twincell.protocol.codec.FaultCodec;
 import org.twincell.protocol.wire.Command;
 import org.twincell.protocol.wire.Fault;
@@ -46,6 +47,12 @@ final class CommandIntake {
           "the command has " + size + " bytes",
           "an entry of the log holds " + batcher.commandLimitBytes() + " (EntryBytesLimit)",
           "Send less in one command, or raise EntryBytesLimit on all members.");
+    }
+    try {
+      // Refused here, what is nested too deep or is no command at all never gets into the log.
+      var unused = CommandCodec.fromWire(command);
+    } catch (CellException e) {
+      return FaultCodec.toWire(e);
     }
     if (board.isPaused() && CommandStream.isNewEvent(command)) {
       return fault(

@@ -8,6 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.twincell.cell.store.wire.RememberedCommand;
 import org.twincell.cell.store.wire.StoreState;
+import org.twincell.protocol.CellError;
+import org.twincell.protocol.CellException;
+import org.twincell.protocol.wire.Command;
 import org.twincell.protocol.wire.Done;
 
 /**
@@ -25,14 +28,40 @@ final class CommandMemory {
     this.stampMillis = scope.stampMillis();
   }
 
-  Optional<Done> find(String commandId) {
-    byte[] number = changes.get(Family.COMMANDS, Keys.command(bytes(commandId)));
+  /**
+   * What came of the command with this id.
+   *
+   * @throws CellException BAD_REQUEST when another command had this id
+   */
+  Optional<Done> find(Command command) {
+    byte[] number = changes.get(Family.COMMANDS, Keys.command(bytes(command.getCommandId())));
     if (number == null) return Optional.empty();
     RememberedCommand found = byAge(Keys.longAt(number, 0));
-    return found == null ? Optional.empty() : Optional.of(found.getDone());
+    if (found == null) return Optional.empty();
+    if (found.getBodyHash() != bodyHash(command)) {
+      throw new CellException(
+          CellError.BAD_REQUEST,
+          "another command had the id '" + command.getCommandId() + "'",
+          "an id stands for one command, so that a retry is known",
+          "Give each command an id of its own.");
+    }
+    return Optional.of(found.getDone());
   }
 
-  void remember(String commandId, Done done) {
+  /** What the command asks for, without who asks: a retry may come through another gateway. */
+  private static long bodyHash(Command command) {
+    byte[] body =
+        command.toBuilder()
+            .clearCommandId()
+            .clearSender()
+            .clearClientAddress()
+            .build()
+            .toByteArray();
+    return Hash64.of(body, 0);
+  }
+
+  void remember(Command command, Done done) {
+    String commandId = command.getCommandId();
     long number = state.getNextCommand();
     state.setNextCommand(number + 1);
     RememberedCommand remembered =
@@ -40,6 +69,7 @@ final class CommandMemory {
             .setCommandId(commandId)
             .setStampEpochMillis(stampMillis)
             .setDone(done)
+            .setBodyHash(bodyHash(command))
             .build();
     changes.insert(Family.COMMANDS, Keys.command(bytes(commandId)), Keys.number(number));
     changes.insert(Family.COMMANDS, Keys.commandByAge(number), remembered.toByteArray());

@@ -120,13 +120,16 @@ final class EntryRun {
 
   private Done carryOut(Command command) {
     requireId(command.getCommandId());
-    Optional<Done> remembered = memory.find(command.getCommandId());
-    if (remembered.isPresent()) return remembered.get().toBuilder().setExisted(true).build();
+    Optional<Done> remembered = memory.find(command);
+    // The present term: a caller that has seen it would take an answer of an older one for stale.
+    if (remembered.isPresent()) {
+      return remembered.get().toBuilder().setExisted(true).setTerm(scope.term()).build();
+    }
     CellCommand asked = CommandCodec.fromWire(command);
     Done done = carryOut(asked);
     // An object with an id of its sender's choosing is known again by that id.
     boolean isKnownById = asked instanceof CellCommand.NewObject o && !o.objectId().isEmpty();
-    if (!isKnownById) memory.remember(command.getCommandId(), done);
+    if (!isKnownById) memory.remember(command, done);
     return done;
   }
 

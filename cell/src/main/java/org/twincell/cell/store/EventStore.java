@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.store;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ import org.twincell.protocol.wire.ClassFile;
  * member stops then. After a failure to apply, this store applies nothing more.
  */
 public final class EventStore implements LogApplier, AutoCloseable {
+  /** Deeper than any command that is admitted, with the entry around it. */
+  private static final int ENTRY_DEPTH_LIMIT = 256;
+
   private static final Logger LOG = LoggerFactory.getLogger(EventStore.class);
   private static final long NEVER_APPLIED = -1;
 
@@ -103,9 +107,11 @@ public final class EventStore implements LogApplier, AutoCloseable {
     if (index <= live().state().getAppliedIndex())
       return EntryResult.getDefaultInstance().toByteArray();
     try {
-      Entry parsed = Entry.parseFrom(entry);
+      CodedInputStream input = CodedInputStream.newInstance(entry);
+      input.setRecursionLimit(ENTRY_DEPTH_LIMIT);
+      Entry parsed = Entry.parseFrom(input);
       return apply(term, index, parsed).toByteArray();
-    } catch (InvalidProtocolBufferException e) {
+    } catch (IOException e) {
       failure = e;
       throw StoreFailedException.of("entry " + index + " of the log is damaged", e);
     } catch (RuntimeException | Error e) {

@@ -104,6 +104,33 @@ class EventStoreTest {
   }
 
   @Test
+  void aCommandThatComesAgainAfterATakeoverIsAnsweredInThePresentTerm() {
+    test.done(test.event("SIREN", "a1"));
+    CellCommand toAck = test.modify("a1", "status", "ACK");
+    assertThat(test.done(toAck).getTerm()).isEqualTo(1);
+
+    test.term = 2;
+
+    assertThat(test.done(toAck).getTerm()).isEqualTo(2);
+    assertThat(test.done(toAck).getExisted()).isTrue();
+  }
+
+  @Test
+  void anotherCommandUnderAnIdThatIsTakenIsRefused() {
+    test.done(test.event("SIREN", "a1"));
+    CellCommand.ModifyObject toAck = test.modify("a1", "status", "ACK");
+    test.done(toAck);
+
+    CellCommand.ModifyObject other = test.modify("a1", "status", "CLOSED");
+    CellCommand.ModifyObject sameId =
+        new CellCommand.ModifyObject(
+            toAck.origin(), other.kind(), other.reference(), other.slots());
+
+    assertThat(test.refused(sameId).getCode()).isEqualTo("BAD_REQUEST");
+    assertThat(TestStore.text(test.row("a1"), "status")).isEqualTo("ACK");
+  }
+
+  @Test
   void aModificationThatComesAgainIsNotDoneAgain() {
     test.done(test.event("SIREN", "a1"));
     CellCommand toAck = test.modify("a1", "status", "ACK");

@@ -39,6 +39,7 @@ final class TestStore implements AutoCloseable {
   final EventStore store;
   final List<byte[]> log = new ArrayList<>();
   long now = 1_790_000_000_000L;
+  long term = 1;
   private long index;
   private int commands;
 
@@ -85,7 +86,7 @@ final class TestStore implements AutoCloseable {
 
   EntryResult append(Entry entry) {
     log.add(entry.toByteArray());
-    return parse(store.apply(1, ++index, entry.toByteArray()));
+    return parse(store.apply(term, ++index, entry.toByteArray()));
   }
 
   static EntryResult parse(byte[] result) {

@@ -15,6 +15,7 @@ import org.twincell.protocol.RowRequest;
  */
 public final class PageCursors {
   private static final int PLACES_PER_HANDLE = 64;
+  private static final int SEAL_CHARACTERS = 24;
 
   private final int handleLimit;
   private final Map<String, NavigableMap<Long, Long>> places;
@@ -35,7 +36,7 @@ public final class PageCursors {
 
   /** Where to begin for a row, counted from 0. */
   public synchronized RowRequest.Cursor at(String token, long row) {
-    NavigableMap<Long, Long> known = places.get(token);
+    NavigableMap<Long, Long> known = places.get(seal(token));
     Map.Entry<Long, Long> before = known == null ? null : known.floorEntry(row);
     if (before == null) return new RowRequest.Cursor(0, row);
     return new RowRequest.Cursor(before.getValue(), row - before.getKey());
@@ -43,14 +44,19 @@ public final class PageCursors {
 
   /** Notes that {@code row}, counted from 0, comes after the object with this handle. */
   public synchronized void note(String token, long row, long afterHandle) {
-    NavigableMap<Long, Long> known = places.computeIfAbsent(token, t -> new TreeMap<>());
+    NavigableMap<Long, Long> known = places.computeIfAbsent(seal(token), t -> new TreeMap<>());
     known.put(row, afterHandle);
     if (known.size() > PLACES_PER_HANDLE) known.pollFirstEntry();
   }
 
   /** Forgets a handle. */
   public synchronized void drop(String token) {
-    places.remove(token);
+    places.remove(seal(token));
+  }
+
+  /** The end of a token is its seal: short, and another one for every query. */
+  private static String seal(String token) {
+    return token.substring(Math.max(0, token.length() - SEAL_CHARACTERS));
   }
 
   synchronized int size() {
