@@ -37,7 +37,7 @@ public final class LocalSystem implements AutoCloseable {
   public static final String CELL = "Alphonse";
 
   /** How long anything here may take before it counts as failed. */
-  public static final Duration PATIENCE = Duration.ofSeconds(60);
+  public static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Under load the figures of two members are of two moments; so far apart is in step. */
   private static final long IN_STEP_ENTRIES = 1000;
