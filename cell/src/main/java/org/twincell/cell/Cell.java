@@ -141,7 +141,7 @@ public final class Cell implements AutoCloseable {
             members.self().name(),
             members.inLog(settings.network().replicationPortOffset()),
             settings.folders().data().resolve("log"),
-            settings.takeover().switchBack(),
+            settings.takeover().automatic() && settings.takeover().switchBack(),
             SettingsUse.log(settings),
             proof.map(it -> LogSecurity.tls(it.own(), it.others())).orElse(LogSecurity.PLAIN));
     LogApplier applier = store.isPresent() ? store.get() : LogApplier.witness();

@@ -65,7 +65,8 @@ final class KnownDirectory implements AutoCloseable, DirectoryListener {
 
   Members members() {
     try {
-      return Members.of(entry, settings.role());
+      Members members = Members.of(entry, settings.role());
+      return settings.takeover().automatic() ? members : members.withManualDuty();
     } catch (IllegalArgumentException e) {
       close();
       throw new CellStartException(CellStartException.Kind.CONFIGURATION, e);

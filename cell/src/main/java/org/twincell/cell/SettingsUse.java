@@ -33,11 +33,12 @@ final class SettingsUse {
    * @throws CellStartException for what this version cannot do
    */
   static Optional<String> check(CellSettings settings, CellEntry entry) {
-    if (!settings.takeover().automatic()) {
+    if (!settings.takeover().automatic() && entry.isPair() && entry.witness().isEmpty()) {
       throw new CellStartException(
           CellStartException.Kind.CONFIGURATION,
-          "CellDuplicateAutoFailOver=No is not available in this version: a standby always takes over"
-              + " when a majority of the members agrees. Set it to Yes");
+          "CellDuplicateAutoFailOver=No needs a witness in this version. Add a line 'witness "
+              + entry.name()
+              + " <key> <host:port>', or set it to Yes");
     }
     if (!entry.isPair() || entry.witness().isPresent()) return Optional.empty();
     return Optional.of(
@@ -135,6 +136,7 @@ final class SettingsUse {
     lines.add("data=" + settings.folders().data());
     lines.add("classes=" + settings.folders().classes());
     members.all().forEach(one -> lines.add("member=" + one.describe()));
+    lines.add("mode=" + members.modeWord());
     lines.add("switch back=" + settings.takeover().switchBack());
     lines.add("heartbeat time-out=" + settings.takeover().heartbeatTimeOut().toMillis() + " ms");
     lines.add("limits=" + settings.limits());

@@ -40,6 +40,7 @@ final class TestCell implements AutoCloseable {
   private final Path folder;
   private final Map<Role, Cell> running = new EnumMap<>(Role.class);
   private final List<CellClient> clients = new ArrayList<>();
+  private final List<String> parameters = new ArrayList<>();
 
   private TestCell(Path folder, CellEntry entry) throws IOException {
     this.folder = folder;
@@ -56,6 +57,24 @@ final class TestCell implements AutoCloseable {
     cell.start(Role.PRIMARY);
     cell.start(Role.SECONDARY);
     cell.start(Role.WITNESS);
+    return cell;
+  }
+
+  /** Primary, secondary and witness, none running yet, each with these parameters. */
+  static TestCell threeWith(Path folder, String key, String... parameters) throws IOException {
+    CellEntry pair =
+        CellEntry.of("Alphonse", new EntryKey(key), freeAddress(), freeAddress())
+            .withWitness(freeAddress());
+    TestCell cell = new TestCell(folder, pair);
+    cell.parameters.addAll(List.of(parameters));
+    return cell;
+  }
+
+  /** Primary and secondary without a witness, none running yet, each with these parameters. */
+  static TestCell twoWith(Path folder, String key, String... parameters) throws IOException {
+    CellEntry pair = CellEntry.of("Alphonse", new EntryKey(key), freeAddress(), freeAddress());
+    TestCell cell = new TestCell(folder, pair);
+    cell.parameters.addAll(List.of(parameters));
     return cell;
   }
 
@@ -97,8 +116,9 @@ final class TestCell implements AutoCloseable {
     Files.writeString(directoryFile(), text + "\n" + more);
   }
 
-  CellSettings settings(Role role, String... parameters) {
-    List<String> all = new ArrayList<>(List.of(parameters));
+  CellSettings settings(Role role, String... more) {
+    List<String> all = new ArrayList<>(parameters);
+    all.addAll(List.of(more));
     all.add("CellDuplicateMode=" + mode(role));
     all.add("ServerDirectoryName=" + directoryFile());
     return CellSettings.load(

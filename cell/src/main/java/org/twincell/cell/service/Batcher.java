@@ -157,6 +157,12 @@ final class Batcher implements AutoCloseable {
     return log.append(opening.get()).thenAccept(appended -> maker.outcomes(appended.result()));
   }
 
+  /** Records who is the designated member of manual mode. */
+  CompletableFuture<Void> designate(String member) {
+    return log.append(maker.designation(member))
+        .thenAccept(appended -> maker.outcomes(appended.result()));
+  }
+
   private void run() {
     try {
       while (!closing) {

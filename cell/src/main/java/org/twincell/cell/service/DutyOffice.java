@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.log.Duty;
@@ -31,6 +32,9 @@ final class DutyOffice implements AutoCloseable {
   /** How often members give a sign of life; callers take three missed ones for a lost member. */
   static final Duration PULSE = Duration.ofMillis(500);
 
+  /** How long the designated member of manual mode may take to get the lead of the log back. */
+  private static final Duration GIVE_BACK_LIMIT = Duration.ofSeconds(5);
+
   /** The pause before a member that was chosen and could not get open tries again. */
   private static final Duration OPEN_AGAIN = Duration.ofMillis(50);
 
@@ -42,6 +46,7 @@ final class DutyOffice implements AutoCloseable {
   private final TimeSource time;
   private final ScheduledExecutorService pulse;
   private final Map<String, Boolean> reachable = new HashMap<>();
+  private CompletableFuture<@Nullable Void> givingBack = CompletableFuture.completedFuture(null);
   private long openingTerm = -1;
   private String formerActive = "";
 
@@ -75,6 +80,7 @@ final class DutyOffice implements AutoCloseable {
   private void beat() {
     try {
       look();
+      giveBack();
       watchPeers();
       board.tell();
     } catch (RuntimeException fault) {
@@ -94,17 +100,22 @@ final class DutyOffice implements AutoCloseable {
     }
     board.logChanged(status);
     boolean canServe = board.members().self().keepsStore();
-    if (canServe && status.duty() == Duty.ACTIVE && openingTerm != status.term()) {
-      openingTerm = status.term();
-      open(status.term());
-    }
+    if (!canServe || status.duty() != Duty.ACTIVE || openingTerm == status.term()) return;
+    Designation.Step step = board.designation().whenLeading();
+    if (step == Designation.Step.WAIT) return;
+    openingTerm = status.term();
+    open(status.term(), step == Designation.Step.DESIGNATE_AND_TAKE);
   }
 
   /** Brings the shipped classes and, for a new cell, the operator's into the store; then opens. */
-  private void open(long term) {
+  private void open(long term, boolean designates) {
+    CompletableFuture<Void> designated =
+        designates
+            ? batcher.designate(board.members().self().name())
+            : CompletableFuture.completedFuture(null);
     CompletableFuture<Void> opening =
-        batcher
-            .open()
+        designated
+            .thenCompose(done -> batcher.open())
             .thenRun(
                 () -> classes.flatMap(KnowledgeBase::firstProposal).ifPresent(batcher::submitOwn));
     var unused =
@@ -142,6 +153,33 @@ final class DutyOffice implements AutoCloseable {
   private synchronized void forgetOpening(long term) {
     if (openingTerm == term) openingTerm = -1;
     look();
+  }
+
+  /**
+   * In manual mode: a member that leads the log without the duty gives the lead to the designated
+   * one as soon as that is in step.
+   */
+  private void giveBack() {
+    LogStatus status = log.status();
+    Optional<String> designated = board.designation().member();
+    if (status.duty() != Duty.ACTIVE || designated.isEmpty() || !givingBack.isDone()) return;
+    boolean isInStep =
+        status.peers().stream()
+            .filter(peer -> peer.name().equals(designated.get()))
+            .anyMatch(peer -> isInStep(peer));
+    if (!isInStep) return;
+    givingBack =
+        log.handOver(designated.get(), GIVE_BACK_LIMIT)
+            .exceptionally(
+                failure -> {
+                  LOG.debug("{} did not take the lead back yet", designated.get(), failure);
+                  return null;
+                });
+  }
+
+  private static boolean isInStep(LogStatus.Peer peer) {
+    boolean heard = peer.lastHeard().filter(it -> it.compareTo(PULSE) < 0).isPresent();
+    return heard && peer.lag().orElse(Long.MAX_VALUE) <= HandOverDesk.IN_STEP_ENTRIES;
   }
 
   /** On the active member: tells once when another member falls silent and when it is back. */

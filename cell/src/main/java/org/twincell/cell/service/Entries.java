@@ -19,6 +19,9 @@ interface Entries {
   /** What to append when nothing else comes for a while. */
   Optional<byte[]> idle();
 
+  /** One entry that names the designated member of manual mode. */
+  byte[] designation(String member);
+
   /** What became of the commands of an entry, in their order. */
   List<Outcome> outcomes(byte[] result);
 
@@ -38,6 +41,11 @@ interface Entries {
       @Override
       public Optional<byte[]> idle() {
         return maker.idle();
+      }
+
+      @Override
+      public byte[] designation(String member) {
+        return maker.designation(member);
       }
 
       @Override
@@ -63,6 +71,11 @@ interface Entries {
       @Override
       public Optional<byte[]> idle() {
         return Optional.empty();
+      }
+
+      @Override
+      public byte[] designation(String member) {
+        throw new IllegalStateException("a witness makes no entries");
       }
 
       @Override

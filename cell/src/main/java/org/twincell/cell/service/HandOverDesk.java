@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.twincell.cell.log.Duty;
 import org.twincell.cell.log.LogException;
 import org.twincell.cell.log.ReplicatedLog;
 import org.twincell.protocol.CellError;
@@ -25,9 +26,12 @@ final class HandOverDesk {
   private final ReplicatedLog log;
   private final StatusBoard board;
 
-  HandOverDesk(ReplicatedLog log, StatusBoard board) {
+  private final Batcher batcher;
+
+  HandOverDesk(ReplicatedLog log, StatusBoard board, Batcher batcher) {
     this.log = log;
     this.board = board;
+    this.batcher = batcher;
   }
 
   /**
@@ -53,8 +57,46 @@ final class HandOverDesk {
                         "the cell is alone, so nobody can take its duty", "", ""));
     if (!anyway) checkInStep(partner);
     lines.accept("handing the duty over to " + partner.describe());
-    carryOut(partner, limit);
+    if (board.designation().isManual()) designate(partner, limit);
+    try {
+      carryOut(partner, limit);
+    } catch (CellException failure) {
+      // Who was named and did not get the duty would keep everyone waiting.
+      if (board.designation().isManual() && log.status().duty() == Duty.ACTIVE) {
+        designate(board.members().self(), limit);
+      }
+      throw failure;
+    }
     lines.accept(partner.describe() + " is active");
+  }
+
+  /**
+   * In manual mode, while nobody has the duty: this member takes it. It must lead the log, so that
+   * a majority follows it and it has every event that was acknowledged.
+   *
+   * @throws CellException REFUSED when it does not
+   */
+  void takeDuty(Duration limit, Consumer<String> lines) {
+    Members.One self = board.members().self();
+    if (log.status().duty() != Duty.ACTIVE) {
+      throw MemberControls.refused(
+          self.describe() + " cannot become active now",
+          "no majority of the members follows it, so it may lack events that were acknowledged",
+          "Start the witness or the other member and say it again, or say it on the other member.");
+    }
+    designate(self, limit);
+    lines.accept(self.describe() + " has the duty");
+  }
+
+  private void designate(Members.One one, Duration limit) {
+    try {
+      batcher.designate(one.name()).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unknown(one, "the member is stopping");
+    } catch (ExecutionException | TimeoutException e) {
+      throw unknown(one, "the log did not record who has the duty: " + e);
+    }
   }
 
   private void checkInStep(Members.One partner) {

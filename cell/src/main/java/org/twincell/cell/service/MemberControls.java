@@ -94,6 +94,10 @@ final class MemberControls implements ControlActions {
       lines.accept(board.members().self().describe() + " is active already");
       return;
     }
+    if (board.designation().isManual() && board.info().activeAddress().isEmpty()) {
+      handOver.takeDuty(HandOverDesk.LIMIT, lines);
+      return;
+    }
     try (CellClient client = host.openClient()) {
       client.control(CellClient.ControlTarget.ACTIVE, "standby", List.of(), lines);
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.service;
 
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -120,7 +121,12 @@ public final class MemberService implements AutoCloseable {
     Limits limits = setting.limits();
     ReplicatedLog log = ground.log();
     StatusBoard board =
-        new StatusBoard(ground.members(), log, counts(ground.store()), ground.host()::fail);
+        new StatusBoard(
+            ground.members(),
+            log,
+            designation(ground),
+            counts(ground.store()),
+            ground.host()::fail);
     measure(board, metrics);
     Optional<Questions> questions =
         ground.store().map(store -> questions(ground, store, board, limits, metrics));
@@ -132,11 +138,20 @@ public final class MemberService implements AutoCloseable {
         opened.push(new Batcher(log, entries(ground, setting), board, batches, metrics));
     Optional<KnowledgeBase> classes =
         ground.store().map(store -> new KnowledgeBase(setting.classes(), store));
-    return new Core(board, batcher, questions, classes, new HandOverDesk(log, board));
+    return new Core(board, batcher, questions, classes, new HandOverDesk(log, board, batcher));
+  }
+
+  private static Designation designation(Ground ground) {
+    Members members = ground.members();
+    return new Designation(
+        members.mode(),
+        members.self().name(),
+        () -> ground.store().flatMap(EventStore::designatedMember));
   }
 
   private static void measure(StatusBoard board, PrometheusMeterRegistry metrics) {
     metrics.gauge("twincell.active", board, it -> it.isActive() ? 1 : 0);
+    metrics.gauge("twincell.mode", Tags.of("mode", board.members().mode().word()), 1);
     metrics.gauge("twincell.term", board, it -> it.info().term());
     metrics.gauge("twincell.log.applied", board, it -> it.info().appliedIndex());
     metrics.gauge("twincell.events", board, it -> it.info().events());
@@ -226,6 +241,10 @@ public final class MemberService implements AutoCloseable {
     long term = board.activeTerm().orElse(0);
     announceStop(term, reason, limit.dividedBy(4));
     if (board.members().partner().isEmpty()) return;
+    if (board.designation().isManual()) {
+      LOG.warn("stopping with the duty: in manual mode only mcontrol active moves it");
+      return;
+    }
     try {
       core.handOver().toPartner(false, limit, line -> LOG.info("stopping: {}", line));
     } catch (CellException refusal) {

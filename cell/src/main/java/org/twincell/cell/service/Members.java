@@ -13,13 +13,15 @@ import org.twincell.directory.CellEntry;
 import org.twincell.protocol.MemberInfo.Role;
 
 /**
- * Who the members of a cell are, as its directory line says, and which of them this one is.
+ * Who the members of a cell are, as its directory line says, which of them this one is, and whether
+ * the duty moves by itself.
  *
  * @param cell name of the cell as the directory writes it
  * @param self this member
  * @param all primary, secondary and witness, as far as there are
+ * @param automatic a standby takes the duty over by itself; otherwise only an operator moves it
  */
-public record Members(String cell, One self, List<One> all) {
+public record Members(String cell, One self, List<One> all, boolean automatic) {
   /** Copies the list. */
   public Members {
     all = List.copyOf(all);
@@ -73,7 +75,12 @@ public record Members(String cell, One self, List<One> all) {
             .filter(one -> one.role() == role)
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException(mismatch(entry, role)));
-    return new Members(entry.name(), self, all);
+    return new Members(entry.name(), self, all, true);
+  }
+
+  /** The same members in manual mode: only {@code mcontrol active} moves the duty. */
+  public Members withManualDuty() {
+    return new Members(cell, self, all, false);
   }
 
   private static String mismatch(CellEntry entry, Role role) {
@@ -109,8 +116,14 @@ public record Members(String cell, One self, List<One> all) {
     return all.stream().anyMatch(one -> one.role() == Role.WITNESS);
   }
 
-  /** How the cell keeps going: {@code stand-alone}, or {@code safe} with a majority of members. */
-  String mode() {
-    return all.size() == 1 ? "stand-alone" : "safe";
+  /** The mode as status answers spell it. */
+  public String modeWord() {
+    return mode().word();
+  }
+
+  /** What decides about a takeover; a cell that is alone has none. */
+  Mode mode() {
+    if (all.size() == 1) return Mode.STAND_ALONE;
+    return automatic ? Mode.SAFE : Mode.MANUAL;
   }
 }

@@ -32,6 +32,7 @@ final class StatusBoard {
 
   private final Members members;
   private final ReplicatedLog log;
+  private final Designation designation;
   private final Counts counts;
   private final Consumer<String> onFailure;
   private final Set<Watcher> listeners = new CopyOnWriteArraySet<>();
@@ -63,8 +64,18 @@ final class StatusBoard {
   private record Seen(MemberInfo.Duty duty, long term, String active, String reason) {}
 
   StatusBoard(Members members, ReplicatedLog log, Counts counts, Consumer<String> onFailure) {
+    this(members, log, Designation.none(), counts, onFailure);
+  }
+
+  StatusBoard(
+      Members members,
+      ReplicatedLog log,
+      Designation designation,
+      Counts counts,
+      Consumer<String> onFailure) {
     this.members = members;
     this.log = log;
+    this.designation = designation;
     this.counts = counts;
     this.onFailure = onFailure;
     this.seen = new Seen(MemberInfo.Duty.STANDBY, 0, "", "started");
@@ -74,6 +85,10 @@ final class StatusBoard {
     return members.cell();
   }
 
+  Designation designation() {
+    return designation;
+  }
+
   Members members() {
     return members;
   }
@@ -81,6 +96,7 @@ final class StatusBoard {
   /** The duty by what the log says and whether this member is open in that term. */
   private MemberInfo.Duty duty(LogStatus status) {
     if (closing || members.self().role() == MemberInfo.Role.WITNESS) return MemberInfo.Duty.STANDBY;
+    if (!designation.permits(members.self().name())) return MemberInfo.Duty.STANDBY;
     boolean chosen = status.activeMember().filter(members.self().name()::equals).isPresent();
     if (status.duty() == Duty.ACTIVE) {
       return openTerm == status.term() ? MemberInfo.Duty.ACTIVE : MemberInfo.Duty.LIMITED;
@@ -156,13 +172,24 @@ final class StatusBoard {
               : "the members chose this one, after " + lastActive;
       case STANDBY -> {
         if (!active.isEmpty() && !active.equals(self)) yield active + " is active";
+        if (designation.member().isPresent()) yield waitsForOperator();
         yield before.term() == 0 ? "started" : "no active member is known";
       }
     };
   }
 
+  private String waitsForOperator() {
+    String named =
+        designation.member().flatMap(members::named).map(Members.One::describe).orElse("nobody");
+    return "waits for mcontrol active: the duty is with " + named + ", which is not active";
+  }
+
   private Optional<String> activeAddress(LogStatus status) {
-    return status.activeMember().flatMap(members::named).map(one -> one.address().toString());
+    return status
+        .activeMember()
+        .filter(designation::permits)
+        .flatMap(members::named)
+        .map(one -> one.address().toString());
   }
 
   /** What a caller is told who asks this member though it is not active. */
@@ -183,7 +210,7 @@ final class StatusBoard {
         true,
         now.duty(),
         status.term(),
-        members.mode(),
+        members.mode().word(),
         activeAddress(status),
         status.commitIndex(),
         status.appliedIndex(),

@@ -11,7 +11,10 @@ import java.util.Optional;
  */
 enum Parameter {
   CellDuplicateMode(Kind.NUMBER, "0", "0 stand-alone, 1 primary, 2 secondary, 3 witness (ours)"),
-  CellDuplicateAutoFailOver(Kind.YES_NO, "Yes", "a standby takes the duty over by itself"),
+  CellDuplicateAutoFailOver(
+      Kind.YES_NO,
+      "Yes",
+      "a standby takes the duty over by itself; No: only mcontrol active moves it"),
   CellDuplicateAutoSwitchBack(
       Kind.YES_NO, "No", "the primary takes the duty back once it is in step"),
   CellDuplicateFailOverTimeOut(

@@ -92,6 +92,13 @@ public final class EntryMaker {
     return Item.newBuilder().setCleanUpEvents(order).build();
   }
 
+  /** One entry that names the designated member of manual mode. */
+  public byte[] designation(String member) {
+    Item.Builder item = Item.newBuilder();
+    item.getDesignateBuilder().setMember(member);
+    return begin().addItems(item).build().toByteArray();
+  }
+
   /**
    * What became of the commands of an entry, in their order.
    *

@@ -80,6 +80,7 @@ final class EntryRun {
       case TIDY_UP -> housekeeping.tidyUp(item.getTidyUp(), result);
       case CLEAN_UP_EVENTS ->
           housekeeping.cleanUp(item.getCleanUpEvents(), classes.table(), result);
+      case DESIGNATE -> scope.state().setDesignatedMember(item.getDesignate().getMember());
       case BODY_NOT_SET ->
           throw new StoreFailedException(
               "entry " + scope.index() + " of the log holds an item of an unknown kind",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -353,6 +354,11 @@ public final class EventStore implements LogApplier, AutoCloseable {
       }
       return digest(view.state().toBuilder().setDigestSum(sum).setDigestKeys(keys).build());
     }
+  }
+
+  /** The designated member of manual mode, by its name in the log; empty when none was named. */
+  public Optional<String> designatedMember() {
+    return Optional.of(live().state().getDesignatedMember()).filter(name -> !name.isEmpty());
   }
 
   /** The state now, for one reader; the caller closes it. */

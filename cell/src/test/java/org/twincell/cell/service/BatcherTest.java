@@ -83,6 +83,11 @@ class BatcherTest {
     }
 
     @Override
+    public byte[] designation(String member) {
+      throw new AssertionError("nothing is designated here");
+    }
+
+    @Override
     public List<Outcome> outcomes(byte[] result) {
       return commands(result).stream()
           .map(
