@@ -70,7 +70,8 @@ final class Throughput {
                 new Variant("gateway and cell", callers::gateway, () -> cpu(system)),
                 new Variant(
                     "bare Jetty echo", callers::jetty, () -> Map.of("jetty", jetty.cpuSeconds())),
-                new Variant("CXF echo", callers::cxf, () -> Map.of("cxf", cxf.cpuSeconds()))));
+                new Variant("CXF echo", callers::cxf, () -> Map.of("cxf", cxf.cpuSeconds()))),
+            callers);
       }
     } finally {
       BareLoop.clean(plan.folder());
@@ -83,9 +84,10 @@ final class Throughput {
     return seconds;
   }
 
-  private void measure(List<Variant> variants) throws Exception {
+  private void measure(List<Variant> variants, Callers fresh) throws Exception {
     Load load = new Load(time);
     for (Variant variant : variants) {
+      fresh.renew();
       report.progress("warming up for " + plan.warmUp().toSeconds() + " s: " + variant.name());
       load.run(64, plan.warmUp(), variant.call());
     }
@@ -93,6 +95,7 @@ final class Throughput {
     for (int round = 1; round <= plan.rounds(); round++) {
       for (int callers : CALLERS) {
         for (Variant variant : variants) {
+          fresh.renew();
           report.progress("round " + round + ", " + callers + " callers: " + variant.name());
           samples
               .computeIfAbsent(variant.name() + "|" + callers, k -> new ArrayList<>())
@@ -195,6 +198,12 @@ final class Throughput {
         open.put(key, to);
       }
       to.post(SoapEnvelopes.sendEvent(connection, number));
+    }
+
+    /** New connections: servers close those that were idle while the others were measured. */
+    void renew() throws IOException {
+      close();
+      open.clear();
     }
 
     @Override

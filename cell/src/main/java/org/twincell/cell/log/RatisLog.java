@@ -62,6 +62,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
   private final PendingAppends pending;
   private final DutyWatch watch;
   private final QuorumRounds rounds;
+  private final Elections elections;
   private final AppliedWaits applied = new AppliedWaits();
   private final ActiveChecks checks = new ActiveChecks(this::confirmOnce);
   private final ClientId client = ClientId.randomId();
@@ -85,6 +86,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     LogTuning tuning = settings.tuning();
     this.pending = new PendingAppends(tuning.pendingLimit(), tuning.requestLimit());
     this.rounds = new QuorumRounds(settings.members().size());
+    this.elections = new Elections(settings);
     String name = settings.cell() + "-" + settings.member();
     this.watch = new DutyWatch(name, this::view, time);
   }
@@ -135,7 +137,8 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
             .setServerId(RaftPeerId.valueOf(settings.member()))
             .setGroup(raftGroup)
             .setProperties(properties)
-            .setParameters(RatisSettings.parameters(settings, new GuardedServices(guard), rounds))
+            .setParameters(
+                RatisSettings.parameters(settings, new GuardedServices(guard, elections), rounds))
             .setStateMachine(new ApplierStateMachine(applier, snapshots, pace, this))
             .setOption(RaftStorage.StartupOption.RECOVER)
             .build();
@@ -147,8 +150,12 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     } finally {
       if (group == null) server.close();
     }
+    elections.started(server, group);
     server.start();
     watch.start();
+    if (settings.self().role() == MemberRole.WITNESS) {
+      watch.every(DutyWatch.PACE, elections::yieldAsWitness);
+    }
     PeerWatch peerWatch = new PeerWatch(settings.cell() + "-" + settings.member());
     watch.every(HOUSEKEEPING, () -> peerWatch.look(status()));
     if (settings.primaryPreferred() && settings.self().role() == MemberRole.SECONDARY) {
@@ -175,11 +182,12 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
         });
   }
 
-  private record GuardedServices(AckGuard guard) implements GrpcServices.Customizer {
+  private record GuardedServices(AckGuard guard, Elections elections)
+      implements GrpcServices.Customizer {
     @Override
     public NettyServerBuilder customize(
         NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
-      return builder.intercept(guard);
+      return builder.intercept(guard).addTransportFilter(elections);
     }
   }
 
@@ -558,7 +566,12 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     } finally {
       pending.failAll(new OutcomeUnknownException("the log was closed"));
       rounds.end();
+      elections.close();
       watch.close();
     }
+  }
+
+  Elections elections() {
+    return elections;
   }
 }

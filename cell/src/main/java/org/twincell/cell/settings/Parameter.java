@@ -24,7 +24,10 @@ enum Parameter {
       "30s",
       "how long a starting secondary without a witness waits for the primary"),
   CellDuplicateHeartbeatTimeOut(
-      Kind.DURATION, "500ms", "silence of the active member after which a standby asks for votes"),
+      Kind.DURATION,
+      "500ms",
+      "silence of the active member after which a standby asks for votes; a process that has"
+          + " ended is noticed at once"),
   ServerDirectoryName(Kind.PATH, "mcell.dir", "the directory file"),
   SystemVarDirName(Kind.PATH, "", "folder of the data; empty: var/<cell> under the home folder"),
   RequireStrongKey(Kind.YES_NO, "No", "refuse the shipped key and keys under 16 characters (ours)"),

@@ -5,8 +5,8 @@ package org.twincell.cell.store;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
+import org.twincell.cell.store.RunPage.Run;
 
 /**
  * Which rows each client has acknowledged ({@code client_ack}), kept so that asking for the others
@@ -18,6 +18,8 @@ import org.rocksdb.RocksIterator;
  * everything in order has one run per class, a client that was never heard of has none, and a new
  * event writes nothing here.
  *
+ * <p>The runs themselves lie in {@link RunPages}.
+ *
  * <p>Held after every change: the ends of a run are rows of the class, and between two runs lies at
  * least one row that is not acknowledged. So there are never more runs than such rows, plus one.
  *
@@ -28,24 +30,18 @@ final class AcknowledgedRuns {
   static final String ANYBODY = "";
 
   private static final long NO_ROW = -1;
-  private static final int RUN_PREFIX_BYTES = 9;
   private static final int CLASS_PREFIX_BYTES = 5;
 
   private final Changes changes;
+  private final RunPages runs;
   private final NameTable names;
   private final Counts counts;
 
   AcknowledgedRuns(Changes changes, NameTable names, Counts counts) {
     this.changes = changes;
+    this.runs = new RunPages(changes);
     this.names = names;
     this.counts = counts;
-  }
-
-  /** Handles from the first to the last acknowledged row of a run. */
-  record Run(long first, long last) {
-    boolean contains(long handle) {
-      return first <= handle && handle <= last;
-    }
   }
 
   /** A row's clients went from one set to another; its class index entry is there. */
@@ -88,16 +84,16 @@ final class AcknowledgedRuns {
     OptionalInt indexed = names.client(name, changes);
     if (indexed.isEmpty()) return;
     int client = indexed.getAsInt();
-    Around around = around(client, type, handle);
-    Run before = around.before;
-    Run after = around.after;
+    RunPages.Around around = runs.around(client, type, handle);
+    Run before = around.before();
+    Run after = around.after();
     if (before != null && before.contains(handle)) return;
-    boolean joinsLeft = before != null && rows.previous <= before.last;
-    boolean joinsRight = after != null && (rows.next == NO_ROW || rows.next >= after.first);
-    long first = joinsLeft && before != null ? before.first : handle;
-    long last = joinsRight && after != null ? after.last : handle;
-    if (joinsRight && after != null) replace(client, type, after, null);
-    replace(client, type, joinsLeft ? before : null, new Run(first, last));
+    boolean joinsLeft = before != null && rows.previous <= before.last();
+    boolean joinsRight = after != null && (rows.next == NO_ROW || rows.next >= after.first());
+    long first = joinsLeft && before != null ? before.first() : handle;
+    long last = joinsRight && after != null ? after.last() : handle;
+    if (joinsRight && after != null) runs.replace(client, type, after, null);
+    runs.replace(client, type, joinsLeft ? before : null, new Run(first, last));
     counts.addAcknowledged(client, type, 1);
   }
 
@@ -105,80 +101,38 @@ final class AcknowledgedRuns {
     OptionalInt indexed = names.client(name, changes);
     if (indexed.isEmpty()) return;
     int client = indexed.getAsInt();
-    Run run = runAtOrBefore(client, type, handle);
+    Run run = runs.around(client, type, handle).before();
     if (run == null || !run.contains(handle)) return;
-    boolean hasLeft = rows.previous != NO_ROW && rows.previous >= run.first;
-    boolean hasRight = rows.next != NO_ROW && rows.next <= run.last;
-    replace(client, type, run, hasLeft ? new Run(run.first, rows.previous) : null);
-    if (hasRight) replace(client, type, null, new Run(rows.next, run.last));
+    boolean hasLeft = rows.previous != NO_ROW && rows.previous >= run.first();
+    boolean hasRight = rows.next != NO_ROW && rows.next <= run.last();
+    runs.replace(client, type, run, hasLeft ? new Run(run.first(), rows.previous) : null);
+    if (hasRight) runs.replace(client, type, null, new Run(rows.next, run.last()));
     counts.addAcknowledged(client, type, -1);
   }
 
   /** An acknowledged row goes: the run ends at the next row that is still there. */
   private void shrink(int client, int type, long handle, Neighbours rows) {
-    Run run = runAtOrBefore(client, type, handle);
+    Run run = runs.around(client, type, handle).before();
     if (run == null || !run.contains(handle)) return;
     counts.addAcknowledged(client, type, -1);
-    boolean hasLeft = rows.previous != NO_ROW && rows.previous >= run.first;
-    boolean hasRight = rows.next != NO_ROW && rows.next <= run.last;
+    boolean hasLeft = rows.previous != NO_ROW && rows.previous >= run.first();
+    boolean hasRight = rows.next != NO_ROW && rows.next <= run.last();
     if (hasLeft && hasRight) return;
-    if (!hasLeft && !hasRight) replace(client, type, run, null);
-    else if (hasLeft) replace(client, type, run, new Run(run.first, rows.previous));
-    else replace(client, type, run, new Run(rows.next, run.last));
+    if (!hasLeft && !hasRight) runs.replace(client, type, run, null);
+    else if (hasLeft) runs.replace(client, type, run, new Run(run.first(), rows.previous));
+    else runs.replace(client, type, run, new Run(rows.next, run.last()));
   }
 
   /** A row that was not acknowledged goes: perhaps it was all that lay between two runs. */
   private void joinAcross(int client, int type, long handle, Neighbours rows) {
     if (rows.previous == NO_ROW || rows.next == NO_ROW) return;
-    Around around = around(client, type, handle);
-    Run before = around.before;
-    Run after = around.after;
-    if (before == null || before.last != rows.previous) return;
-    if (after == null || after.first != rows.next) return;
-    replace(client, type, after, null);
-    replace(client, type, before, new Run(before.first, after.last));
-  }
-
-  private void replace(int client, int type, @Nullable Run old, @Nullable Run now) {
-    byte[] oldLast = old == null ? null : Keys.number(old.last);
-    if (old != null && now != null && old.first == now.first) {
-      changes.set(Family.INDEX, Keys.run(client, type, old.first), oldLast, Keys.number(now.last));
-      return;
-    }
-    if (old != null) changes.set(Family.INDEX, Keys.run(client, type, old.first), oldLast, null);
-    if (now != null) {
-      changes.insert(Family.INDEX, Keys.run(client, type, now.first), Keys.number(now.last));
-    }
-  }
-
-  private @Nullable Run runAtOrBefore(int client, int type, long handle) {
-    byte[] key = Keys.run(client, type, handle);
-    try (RocksIterator at = changes.iterator(Family.INDEX)) {
-      at.seekForPrev(key);
-      return runAt(at, key);
-    }
-  }
-
-  private Around around(int client, int type, long handle) {
-    byte[] key = Keys.run(client, type, handle);
-    try (RocksIterator at = changes.iterator(Family.INDEX)) {
-      at.seekForPrev(key);
-      Run before = runAt(at, key);
-      if (before == null) at.seek(key);
-      else at.next();
-      return new Around(before, runAt(at, key));
-    }
-  }
-
-  /** The run that begins at or before a handle, and the first that begins after it. */
-  private record Around(@Nullable Run before, @Nullable Run after) {}
-
-  /** The run at the iterator, or null when it stands outside the client's runs of the class. */
-  static @Nullable Run runAt(RocksIterator at, byte[] wanted) {
-    if (!at.isValid()) return null;
-    byte[] key = at.key();
-    if (!Keys.startsWith(key, wanted, RUN_PREFIX_BYTES)) return null;
-    return new Run(Keys.lastLong(key), Keys.longAt(at.value(), 0));
+    RunPages.Around around = runs.around(client, type, handle);
+    Run before = around.before();
+    Run after = around.after();
+    if (before == null || before.last() != rows.previous) return;
+    if (after == null || after.first() != rows.next) return;
+    runs.replace(client, type, after, null);
+    runs.replace(client, type, before, new Run(before.first(), after.last()));
   }
 
   /** The rows of the class next to a handle on either side, not the row itself. */

@@ -5,7 +5,7 @@ package org.twincell.cell.store;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
-import org.twincell.cell.store.AcknowledgedRuns.Run;
+import org.twincell.cell.store.RunPage.Run;
 import org.twincell.protocol.ObjectKind;
 
 /**
@@ -170,17 +170,13 @@ interface Handles extends AutoCloseable {
   /** Rows of one class that a client has not acknowledged: see {@link AcknowledgedRuns}. */
   final class Unacknowledged implements Handles {
     private final Indexed rows;
-    private final RocksIterator runs;
-    private final int client;
-    private final int type;
+    private final RunPages.Reader runs;
     private boolean positioned;
     private @Nullable Run run;
 
     Unacknowledged(ReadView view, int client, int type) {
       this.rows = new Indexed(view, Keys.classRow(type, 0));
-      this.runs = view.iterator(Family.INDEX);
-      this.client = client;
-      this.type = type;
+      this.runs = new RunPages.Reader(view.iterator(Family.INDEX), client, type);
     }
 
     @Override
@@ -196,20 +192,11 @@ interface Handles extends AutoCloseable {
 
     /** The first run that ends at or after a row, or null. */
     private @Nullable Run runReaching(long row) {
-      byte[] key = Keys.run(client, type, row);
       if (!positioned) {
         positioned = true;
-        runs.seekForPrev(key);
-        run = AcknowledgedRuns.runAt(runs, key);
-        if (run == null) {
-          runs.seek(key);
-          run = AcknowledgedRuns.runAt(runs, key);
-        }
+        run = runs.seek(row);
       }
-      while (run != null && run.last() < row) {
-        runs.next();
-        run = AcknowledgedRuns.runAt(runs, key);
-      }
+      while (run != null && run.last() < row) run = runs.next(run);
       return run;
     }
 

@@ -97,12 +97,12 @@ final class Keys {
         .array();
   }
 
-  static byte[] run(int client, int type, long first) {
+  static byte[] runPage(int client, int type, long start) {
     return ByteBuffer.allocate(17)
         .put((byte) 'a')
         .putInt(client)
         .putInt(type)
-        .putLong(first)
+        .putLong(start)
         .array();
   }
 

@@ -37,6 +37,7 @@ final class RatisGroup implements LogGroup {
 
   private LogSecurity security = LogSecurity.PLAIN;
   private boolean primaryPreferred;
+  private boolean direct;
 
   RatisGroup(Path root, LogTuning tuning, String... names) {
     this.root = root;
@@ -92,7 +93,8 @@ final class RatisGroup implements LogGroup {
   LogSettings settings(String self) {
     List<LogMember> members = new ArrayList<>();
     for (String name : names) {
-      int port = name.equals(self) ? ports.get(name) : links.get(self + ">" + name).port();
+      int port =
+          direct || name.equals(self) ? ports.get(name) : links.get(self + ">" + name).port();
       members.add(new LogMember(name, role(name), "127.0.0.1", port));
     }
     return new LogSettings(
@@ -102,6 +104,12 @@ final class RatisGroup implements LogGroup {
   /** Guards what members that are started from now on say to each other. */
   RatisGroup guardedBy(LogSecurity with) {
     security = with;
+    return this;
+  }
+
+  /** Members that are started from now on connect to each other and not through links. */
+  RatisGroup direct() {
+    direct = true;
     return this;
   }
 

@@ -101,4 +101,46 @@ class RatisLogTest extends ReplicatedLogContract {
       }
     }
   }
+
+  @Test
+  void aMemberWhoseProcessEndedIsReplacedWithoutWaitingForItsSilence() throws Exception {
+    LogTuning deaf = RatisGroup.PATIENT.withElection(Duration.ofSeconds(3), Duration.ofSeconds(4));
+    try (RatisGroup group = new RatisGroup(folder, deaf, "a", "b", "w").direct()) {
+      for (String member : List.of("a", "b", "w")) group.start(member);
+      appendAtTheActive(group, "before");
+      String first = group.log("a").status().duty() == Duty.ACTIVE ? "a" : "b";
+      String second = first.equals("a") ? "b" : "a";
+      group.until("both have it", () -> group.store(second).texts().contains("before"));
+
+      group.crash(first);
+      appendAtTheActive(group, "after");
+
+      assertThat(group.store(second).texts()).containsExactly("before", "after");
+      int stood = elections(group, second).stood() + elections(group, "w").stood();
+      assertThat(stood).as("members that stood at once").isPositive();
+    }
+  }
+
+  @Test
+  void aWitnessThatHadToLeadGivesThatUpAtOnce() throws Exception {
+    try (RatisGroup group = new RatisGroup(folder, RatisGroup.PATIENT, "a", "b", "w")) {
+      for (String member : List.of("a", "b", "w")) group.start(member);
+      appendAtTheActive(group, "before");
+      String first = group.log("a").status().duty() == Duty.ACTIVE ? "a" : "b";
+      String second = first.equals("a") ? "b" : "a";
+      group.crash(second);
+      group.await(group.log(first).append("only there".getBytes(StandardCharsets.UTF_8)));
+
+      group.crash(first);
+      group.start(second);
+      appendAtTheActive(group, "after");
+
+      assertThat(group.store(second).texts()).containsExactly("before", "only there", "after");
+      group.until("the witness knows", () -> elections(group, "w").yielded() == 1);
+    }
+  }
+
+  private static Elections elections(RatisGroup group, String member) {
+    return ((RatisLog) group.log(member)).elections();
+  }
 }

@@ -17,7 +17,6 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.io.TempDir;
-import org.rocksdb.RocksIterator;
 import org.twincell.cell.store.ModelStore.Event;
 import org.twincell.cell.store.wire.CleanUpEvents;
 import org.twincell.cell.store.wire.Item;
@@ -247,7 +246,7 @@ class RandomCommandsTest {
     int clientNumber = view.names().find(client).orElse(-1);
     int typeNumber = view.names().find(type).orElse(-1);
     if (clientNumber < 0 || typeNumber < 0) return;
-    List<AcknowledgedRuns.Run> expected = new ArrayList<>();
+    List<RunPage.Run> expected = new ArrayList<>();
     boolean joins = false;
     long acknowledged = 0;
     try (Handles rows = new Handles.Indexed(view, Keys.classRow(typeNumber, 0))) {
@@ -261,17 +260,15 @@ class RandomCommandsTest {
         if (is) {
           acknowledged++;
           long first = joins ? expected.remove(expected.size() - 1).first() : h;
-          expected.add(new AcknowledgedRuns.Run(first, h));
+          expected.add(new RunPage.Run(first, h));
         }
         joins = is;
       }
     }
-    List<AcknowledgedRuns.Run> runs = new ArrayList<>();
-    byte[] from = Keys.run(clientNumber, typeNumber, 0);
-    try (RocksIterator at = view.iterator(Family.INDEX)) {
-      for (at.seek(from); AcknowledgedRuns.runAt(at, from) != null; at.next()) {
-        runs.add(AcknowledgedRuns.runAt(at, from));
-      }
+    List<RunPage.Run> runs = new ArrayList<>();
+    try (RunPages.Reader at =
+        new RunPages.Reader(view.iterator(Family.INDEX), clientNumber, typeNumber)) {
+      for (RunPage.Run run = at.seek(0); run != null; run = at.next(run)) runs.add(run);
     }
     assertThat(runs).as("%s of %s", client, type).isEqualTo(expected);
     assertThat(view.number(Family.META, Keys.acknowledgedCount(clientNumber, typeNumber)))

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.log;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.thirdparty.io.grpc.Attributes;
+import org.apache.ratis.thirdparty.io.grpc.ServerTransportFilter;
+import org.apache.ratis.util.ProtoUtils;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a member does about who leads beyond what Ratis does by itself: it stands at once when the
+ * leader's process is gone ({@link CrashProbe}), and a witness that had to lead gives that up as
+ * soon as a member with a store has its log. Ratis looks at the latter only once in its longest
+ * election time, seconds for a witness.
+ *
+ * <p>Owns the thread {@code log-probe-<member>}.
+ */
+final class Elections extends ServerTransportFilter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Elections.class);
+
+  private final LogSettings settings;
+  private final ScheduledExecutorService thread;
+  private final CrashProbe probe;
+  private volatile RaftServer.@Nullable Division group;
+  private volatile @Nullable RaftServer server;
+  private final AtomicInteger stood = new AtomicInteger();
+  private final AtomicInteger yielded = new AtomicInteger();
+  private CompletableFuture<@Nullable Void> yielding = CompletableFuture.completedFuture(null);
+
+  Elections(LogSettings settings) {
+    this.settings = settings;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread made =
+                  new Thread(work, "log-probe-" + settings.cell() + "-" + settings.member());
+              made.setDaemon(true);
+              return made;
+            });
+    this.probe =
+        new CrashProbe(
+            settings.self().role(), this::otherLeader, CrashProbe::refuses, this::stand, thread);
+  }
+
+  void started(RaftServer startedServer, RaftServer.Division startedGroup) {
+    server = startedServer;
+    group = startedGroup;
+  }
+
+  /** How often this member stood because the leader's process was gone. */
+  int stood() {
+    return stood.get();
+  }
+
+  /** How often this member, a witness, gave up the lead. */
+  int yielded() {
+    return yielded.get();
+  }
+
+  /** Some member's connection has ended; called by the transport. */
+  @Override
+  public void transportTerminated(Attributes connection) {
+    probe.connectionEnded();
+  }
+
+  private Optional<CrashProbe.Leader> otherLeader() {
+    RaftServer.Division now = group;
+    if (now == null) return Optional.empty();
+    DivisionInfo info = now.getInfo();
+    RaftPeerId leader = info.getLeaderId();
+    if (leader == null || !info.isFollower()) return Optional.empty();
+    return settings.members().stream()
+        .filter(each -> each.name().equals(leader.toString()))
+        .filter(each -> !each.name().equals(settings.member()))
+        .map(each -> new CrashProbe.Leader(each, info.getCurrentTerm()))
+        .findFirst();
+  }
+
+  /**
+   * Asks for votes as after the leader's own wish to hand over: at once and without first asking
+   * whether anyone still hears the leader, for the witness has heard it until a moment ago.
+   */
+  private void stand(CrashProbe.Leader gone) {
+    RaftServer.Division now = group;
+    RaftServer asked = server;
+    TermIndex last = now == null ? null : now.getRaftLog().getLastEntryTermIndex();
+    if (now == null || asked == null || last == null || last.getTerm() != gone.term()) return;
+    RaftRpcRequestProto.Builder header =
+        RaftRpcRequestProto.newBuilder()
+            .setRequestorId(RaftPeerId.valueOf(gone.member().name()).toByteString())
+            .setReplyId(now.getId().toByteString())
+            .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(now.getMemberId().getGroupId()));
+    StartLeaderElectionRequestProto request =
+        StartLeaderElectionRequestProto.newBuilder()
+            .setServerRequest(header)
+            .setLeaderLastEntry(last.toProto())
+            .build();
+    try {
+      StartLeaderElectionReplyProto reply = asked.startLeaderElection(request);
+      boolean stands = reply.getServerReply().getSuccess();
+      if (stands) stood.incrementAndGet();
+      LOG.info(
+          "{}: the process of member '{}' is gone; this member {} term={}",
+          settings.cell(),
+          gone.member().name(),
+          stands ? "asks for the duty" : "leaves the duty to others",
+          gone.term());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{}: no votes could be asked for; the silence will tell", settings.cell(), e);
+    }
+  }
+
+  /** On a witness, called often: gives up the lead to the member with a store that has the most. */
+  void yieldAsWitness() {
+    RaftServer.Division now = group;
+    RaftServer asked = server;
+    if (now == null || asked == null || !yielding.isDone() || !now.getInfo().isLeader()) return;
+    Optional<String> heir = mostAdvanced(now);
+    if (heir.isEmpty()) return;
+    Duration limit = settings.tuning().electionMax().multipliedBy(2);
+    LOG.debug("{}: the witness gives the lead to '{}'", settings.cell(), heir.get());
+    yielding =
+        new HandOver(asked, now, heir.get(), settings.tuning())
+            .within(limit)
+            .thenRun(yielded::incrementAndGet)
+            .exceptionally(failed -> null);
+  }
+
+  private Optional<String> mostAdvanced(RaftServer.Division leading) {
+    DivisionInfo info = leading.getInfo();
+    long[] matches = info.getFollowerMatchIndices();
+    var followers = info.getRoleInfoProto().getLeaderInfo().getFollowerInfoList();
+    if (matches == null) return Optional.empty();
+    long silence = settings.tuning().electionMax().toMillis();
+    String best = null;
+    long most = -1;
+    for (int i = 0; i < Math.min(matches.length, followers.size()); i++) {
+      ServerRpcProto follower = followers.get(i);
+      if (follower.getLastRpcElapsedTimeMs() >= silence || matches[i] <= most) continue;
+      most = matches[i];
+      best = follower.getId().getId().toStringUtf8();
+    }
+    return Optional.ofNullable(best);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
