@@ -96,6 +96,17 @@ final class FollowingClient implements CellClient {
       TimeSource time,
       RandomGenerator chance,
       Connections connections) {
+    this(entry, settings, time, chance, connections, timer(entry.name()));
+  }
+
+  /** With the timer of someone else; it is ended by {@link #close} all the same. */
+  FollowingClient(
+      CellEntry entry,
+      ClientSettings settings,
+      TimeSource time,
+      RandomGenerator chance,
+      Connections connections,
+      ScheduledExecutorService timer) {
     this.time = time;
     this.settings = settings;
     this.entry = entry;
@@ -107,13 +118,16 @@ final class FollowingClient implements CellClient {
     this.statusWaits = new StatusWaits(board, time);
     this.classes = new ClassCache(time, this::readClasses);
     board.replaceMembers(members(entry));
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "cell-client-" + entry.name());
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.timer = timer;
+  }
+
+  private static ScheduledExecutorService timer(String cell) {
+    return Executors.newSingleThreadScheduledExecutor(
+        work -> {
+          Thread thread = new Thread(work, "cell-client-" + cell);
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   private static void report(Thread thread, Throwable failure) {
@@ -261,8 +275,14 @@ final class FollowingClient implements CellClient {
 
   private <Q, R> R ask(
       MethodDescriptor<Q, R> method, Q request, ToLongFunction<R> termOf, Duration patience) {
+    return await(question(method, request, termOf, patience));
+  }
+
+  /** Asks without waiting for the answer. */
+  <Q, R> CompletableFuture<R> question(
+      MethodDescriptor<Q, R> method, Q request, ToLongFunction<R> termOf, Duration patience) {
     Call.Asking<R> asking = (link, attempt) -> link.ask(method, request, attempt);
-    return await(begin(new Call.Kind<>(false, true, termOf, asking), patience));
+    return begin(new Call.Kind<>(false, true, termOf, asking), patience);
   }
 
   private static <R> R await(CompletableFuture<R> answer) {

@@ -169,7 +169,7 @@ final class Batcher implements AutoCloseable {
         inFlight.acquire();
         boolean sent = false;
         try {
-          sent = step();
+          sent = step(IDLE_LOOK);
         } finally {
           if (!sent) inFlight.release();
         }
@@ -183,10 +183,25 @@ final class Batcher implements AutoCloseable {
     refuseQueue();
   }
 
+  /**
+   * What the thread does, once and without waiting, for whoever steps a batcher that was not
+   * started. True when an entry was appended.
+   */
+  boolean stepNow() throws InterruptedException {
+    if (closing || !inFlight.tryAcquire()) return false;
+    boolean sent = false;
+    try {
+      sent = step(Duration.ZERO);
+    } finally {
+      if (!sent) inFlight.release();
+    }
+    return sent;
+  }
+
   /** One entry, or a look at what is old. True when an entry is under way and holds its permit. */
-  private boolean step() throws InterruptedException {
+  private boolean step(Duration idle) throws InterruptedException {
     Waiting first =
-        leftOver != null ? leftOver : queue.poll(IDLE_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        leftOver != null ? leftOver : queue.poll(idle.toMillis(), TimeUnit.MILLISECONDS);
     leftOver = null;
     if (first == null) return tidy();
     List<Waiting> batch = collect(first);

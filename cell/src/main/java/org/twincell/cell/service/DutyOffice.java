@@ -56,19 +56,33 @@ final class DutyOffice implements AutoCloseable {
       StatusBoard board,
       Optional<KnowledgeBase> classes,
       TimeSource time) {
+    this(log, batcher, board, classes, time, pulse(board.cell()));
+  }
+
+  /** With the pulse of someone else; it is ended by {@link #close} all the same. */
+  DutyOffice(
+      ReplicatedLog log,
+      Batcher batcher,
+      StatusBoard board,
+      Optional<KnowledgeBase> classes,
+      TimeSource time,
+      ScheduledExecutorService pulse) {
     this.log = log;
     this.batcher = batcher;
     this.board = board;
     this.classes = classes;
     this.events = new CellEvents(board.members());
     this.time = time;
-    this.pulse =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "cell-pulse-" + board.cell());
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.pulse = pulse;
+  }
+
+  private static ScheduledExecutorService pulse(String cell) {
+    return Executors.newSingleThreadScheduledExecutor(
+        work -> {
+          Thread thread = new Thread(work, "cell-pulse-" + cell);
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   void start() {

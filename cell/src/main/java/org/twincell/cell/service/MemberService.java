@@ -180,7 +180,7 @@ public final class MemberService implements AutoCloseable {
       Limits limits,
       PrometheusMeterRegistry metrics) {
     Questions.Times times = new Questions.Times(limits.query(), limits.close());
-    return new Questions(ground.log(), store, board, ground.time(), times, metrics);
+    return new Questions(ground.log(), StoreReader.of(store), board, ground.time(), times, metrics);
   }
 
   private static CellEndpoint endpoint(

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.log.NotActiveException;
 import org.twincell.cell.log.ReplicatedLog;
-import org.twincell.cell.store.EventStore;
 import org.twincell.protocol.CellError;
 import org.twincell.protocol.CellException;
 import org.twincell.protocol.OpenedQuery;
@@ -53,13 +53,13 @@ final class Questions implements AutoCloseable {
       Math.max(2, Math.min(16, Runtime.getRuntime().availableProcessors()));
 
   private final ReplicatedLog log;
-  private final EventStore store;
+  private final StoreReader store;
   private final StatusBoard board;
   private final TimeSource time;
   private final Duration timeLimit;
   private final Duration closeLimit;
   private final Timer timer;
-  private final ThreadPoolExecutor threads;
+  private final ExecutorService threads;
 
   /** Hears the end of one question. */
   interface Asker<R> {
@@ -78,11 +78,23 @@ final class Questions implements AutoCloseable {
 
   Questions(
       ReplicatedLog log,
-      EventStore store,
+      StoreReader store,
       StatusBoard board,
       TimeSource time,
       Times times,
       MeterRegistry metrics) {
+    this(log, store, board, time, times, metrics, threads(board.cell()));
+  }
+
+  /** On the threads of someone else; they are ended by {@link #close} all the same. */
+  Questions(
+      ReplicatedLog log,
+      StoreReader store,
+      StatusBoard board,
+      TimeSource time,
+      Times times,
+      MeterRegistry metrics,
+      ExecutorService threads) {
     this.log = log;
     this.store = store;
     this.board = board;
@@ -90,8 +102,12 @@ final class Questions implements AutoCloseable {
     this.timeLimit = times.query();
     this.closeLimit = times.close();
     this.timer = metrics.timer("twincell.questions");
+    this.threads = threads;
+  }
+
+  private static ExecutorService threads(String cell) {
     AtomicInteger number = new AtomicInteger();
-    this.threads =
+    ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             THREADS,
             THREADS,
@@ -100,11 +116,12 @@ final class Questions implements AutoCloseable {
             new ArrayBlockingQueue<>(WAITING_LIMIT),
             work -> {
               Thread thread =
-                  new Thread(work, "cell-read-" + board.cell() + "-" + number.incrementAndGet());
+                  new Thread(work, "cell-read-" + cell + "-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
-    threads.allowCoreThreadTimeOut(true);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   /** The longest that a query may run, and the longest that closing may take. */
