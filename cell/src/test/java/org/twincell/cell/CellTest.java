@@ -34,7 +34,7 @@ import org.twincell.protocol.client.CellClients;
 import org.twincell.protocol.client.ClientSettings;
 import org.twincell.time.SystemTime;
 
-@Timeout(90)
+@Timeout(300)
 class CellTest {
   private static final String KEY = "a-key-of-sixteen-characters";
 
@@ -123,7 +123,7 @@ class CellTest {
           lines::add);
       assertThat(cell.active()).isEqualTo(before);
       done.set(true);
-      int sent = sender.get(30, TimeUnit.SECONDS);
+      int sent = sender.get(120, TimeUnit.SECONDS);
       assertThat(stored(client)).isEqualTo(sent + 1);
     }
   }
@@ -136,7 +136,7 @@ class CellTest {
       Role before = cell.active();
       Cell stopped = cell.member(before);
       stopped.requestStop("test");
-      assertThat(stopped.ended().get(20, TimeUnit.SECONDS).failed()).isFalse();
+      assertThat(stopped.ended().get(120, TimeUnit.SECONDS).failed()).isFalse();
       cell.kill(before);
       assertThat(send(client, "second").join().objectId()).isEqualTo("second");
       assertThat(stored(client)).isEqualTo(2);
@@ -200,7 +200,7 @@ class CellTest {
       client.control(ControlTarget.ACTIVE, "pause", List.of(), line -> {});
       var held = send(client, "e2");
       assertThat(client.submit(TestCell.event("e3"), Duration.ofMillis(300)))
-          .failsWithin(Duration.ofSeconds(5))
+          .failsWithin(Duration.ofSeconds(60))
           .withThrowableThat()
           .withMessageContaining("admits no events");
       client.control(ControlTarget.ACTIVE, "resume", List.of(), line -> {});

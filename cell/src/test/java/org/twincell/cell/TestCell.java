@@ -34,7 +34,7 @@ import org.twincell.time.SystemTime;
 
 /** A whole cell in this process, over real sockets and files. */
 final class TestCell implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final CellEntry entry;
   private final Path folder;
@@ -138,10 +138,25 @@ final class TestCell implements AutoCloseable {
     };
   }
 
+  /** Waits for the folder: the log of a member that was just killed may not be closed yet. */
   Cell start(Role role, String... parameters) {
-    Cell cell = Cell.start(settings(role, parameters));
+    CellSettings settings = settings(role, parameters);
+    Cell cell =
+        Awaitility.await("a free folder for " + role)
+            .atMost(PATIENCE)
+            .until(() -> startIfFree(settings), Optional::isPresent)
+            .orElseThrow();
     running.put(role, cell);
     return cell;
+  }
+
+  private static Optional<Cell> startIfFree(CellSettings settings) {
+    try {
+      return Optional.of(Cell.start(settings));
+    } catch (CellStartException e) {
+      if (String.valueOf(e.getMessage()).contains("is in use")) return Optional.empty();
+      throw e;
+    }
   }
 
   Cell member(Role role) {

@@ -5,7 +5,6 @@ package org.twincell.cell.log;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +38,17 @@ final class DataFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
   private static final String FORMAT_FILE = "format";
 
+  /**
+   * The folders that this process uses. The system's lock is the process's and not the channel's:
+   * to close a second channel of the same file gives the lock away, so none may be opened.
+   */
+  private static final Set<Path> USED_HERE = ConcurrentHashMap.newKeySet();
+
   private final Path root;
   private final UUID group;
   private final boolean fresh;
   private final FileChannel lock;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private DataFolder(Path root, UUID group, FileChannel lock) {
     this.root = root;
@@ -67,39 +76,50 @@ final class DataFolder implements AutoCloseable {
       }
       return new DataFolder(root, groupOf(settings.cell()), lock);
     } catch (IOException | LogFailedException e) {
-      unlock(lock);
+      if (lock != null) unlock(root, lock);
       throw FailureText.of("data folder " + root + " cannot be used", root, e);
     }
   }
 
   private static FileChannel lock(Path root) throws IOException, LogFailedException {
-    FileChannel channel =
-        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!USED_HERE.add(root)) throw inUse(root, "This process uses it already");
+    FileChannel channel = null;
     try {
+      channel =
+          FileChannel.open(
+              root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (channel.tryLock() != null) return channel;
-    } catch (OverlappingFileLockException e) {
-      LOG.debug("{} is used by this process", root, e);
+      throw inUse(root, "Another process uses it");
+    } catch (IOException | LogFailedException | RuntimeException e) {
+      unlock(root, channel);
+      throw e;
     }
-    channel.close();
-    throw new LogFailedException(
-        "data folder "
-            + root
-            + " is in use. Another process uses it, or this one uses it twice: stop the other, or"
-            + " give this member its own folder");
   }
 
-  private static void unlock(@Nullable FileChannel lock) {
+  private static LogFailedException inUse(Path root, String why) {
+    return new LogFailedException(
+        "data folder %s is in use. %s: stop it, or give this member its own folder"
+            .formatted(root, why));
+  }
+
+  private static void unlock(Path root, @Nullable FileChannel lock) {
     try {
       if (lock != null) lock.close();
     } catch (IOException e) {
       LOG.warn("a lock cannot be released; it ends with the process", e);
     }
+    USED_HERE.remove(root);
+  }
+
+  /** Whether a log of this process still holds the folder, maybe while it closes. */
+  static boolean isUsedHere(Path root) {
+    return USED_HERE.contains(root.toAbsolutePath().normalize());
   }
 
   /** Lets another process use the folder. Twice does no harm. */
   @Override
   public void close() {
-    unlock(lock);
+    if (closed.compareAndSet(false, true)) unlock(root, lock);
   }
 
   /** Members find each other by this id, so it depends on nothing but the cell's name. */

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the test is the active member, and the follower's disk waits for the test. To be run again, and
  * read again, with each new version of Ratis.
  */
-@Timeout(30)
+@Timeout(300)
 class FalseAcknowledgementTest {
   @TempDir Path folder;
 
@@ -124,7 +124,7 @@ class FalseAcknowledgementTest {
 
   private static AppendEntriesReplyProto answer(CompletableFuture<AppendEntriesReplyProto> future)
       throws Exception {
-    return future.get(10, TimeUnit.SECONDS);
+    return future.get(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -32,7 +32,7 @@ final class LogProcess {
             settings(folder, Integer.parseInt(args[1])), new RecordingStore(), SystemTime.SYSTEM)) {
       while (log.status().duty() != Duty.ACTIVE) SystemTime.SYSTEM.pause(DutyWatch.PACE);
       for (int i = 0; i < count; i++) {
-        log.append(("entry-" + i).getBytes(StandardCharsets.UTF_8)).get(10, TimeUnit.SECONDS);
+        log.append(("entry-" + i).getBytes(StandardCharsets.UTF_8)).get(60, TimeUnit.SECONDS);
         System.out.println("entry-" + i);
       }
     }

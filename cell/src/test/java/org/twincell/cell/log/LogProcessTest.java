@@ -3,6 +3,7 @@
 package org.twincell.cell.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.twincell.time.SystemTime;
 
 /** A log in a process of its own: that it ends, and that it may be killed. */
-@Timeout(60)
+@Timeout(300)
 class LogProcessTest {
   @TempDir Path folder;
 
@@ -44,12 +45,30 @@ class LogProcessTest {
     Process process = start(3);
     try {
       String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("ended").isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
       assertThat(process.exitValue()).isZero();
       assertThat(printed.lines()).containsExactly("entry-0", "entry-1", "entry-2");
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @Test
+  void aFolderStaysClosedToOtherProcessesThoughThisOneOpenedItTwice() throws Exception {
+    LogSettings settings = LogProcess.settings(folder, port);
+    try (DataFolder held = DataFolder.open(settings)) {
+      assertThatThrownBy(() -> DataFolder.open(settings)).hasMessageContaining("is in use");
+
+      Process other = start(1);
+      try {
+        assertThat(other.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
+        assertThat(other.exitValue()).isNotZero();
+      } finally {
+        other.destroyForcibly();
+      }
+      assertThat(DataFolder.isUsedHere(held.root())).isTrue();
+    }
+    DataFolder.open(settings).close();
   }
 
   @Test
@@ -63,14 +82,14 @@ class LogProcessTest {
         if (line.matches("entry-[0-9]+")) acknowledged.add(line);
       }
     }
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     acknowledged.remove(acknowledged.size() - 1); // its last line may be cut off
 
     RecordingStore store = new RecordingStore();
     try (ReplicatedLog log =
         ReplicatedLog.open(LogProcess.settings(folder, port), store, SystemTime.SYSTEM)) {
       Awaitility.await("active again")
-          .atMost(Duration.ofSeconds(15))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> log.status().duty() == Duty.ACTIVE);
       assertThat(store.texts()).startsWith(acknowledged.toArray(String[]::new));
     }

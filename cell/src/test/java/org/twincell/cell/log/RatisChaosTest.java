@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real members under random faults and load: nothing acknowledged is lost, stores are equal. */
-@Timeout(90)
+@Timeout(300)
 class RatisChaosTest {
   private static final List<String> MEMBERS = List.of("a", "b", "w");
   private static final int CALLERS = 4;
@@ -118,9 +118,9 @@ class RatisChaosTest {
         fault(group, random);
         group.pass(Duration.ofMillis(300 + random.nextInt(700)));
       }
-      group.pass(Duration.ofSeconds(2));
+      group.until("much is acknowledged", () -> acknowledged.size() > 50);
       ended.set(true);
-      for (Thread caller : callers) caller.join(20_000);
+      for (Thread caller : callers) caller.join();
 
       group.until(
           "stores are equal",
@@ -134,7 +134,6 @@ class RatisChaosTest {
       assertThat(counts.keySet()).as(what).containsAll(acknowledged);
       assertThat(counts.values()).as(what).containsOnly(1);
       assertThat(violations).as(what).isEmpty();
-      assertThat(acknowledged).as(what).hasSizeGreaterThan(50);
       System.err.println("chaos: " + what + " of " + sent + " sent");
     }
   }

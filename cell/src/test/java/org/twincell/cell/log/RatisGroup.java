@@ -27,6 +27,9 @@ final class RatisGroup implements LogGroup {
   static final LogTuning PATIENT =
       LogTuning.FAST.withElection(Duration.ofMillis(600), Duration.ofMillis(1000));
 
+  /** For a machine that does much else at the same time. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final Path root;
   private final LogTuning tuning;
   private final List<String> names;
@@ -142,8 +145,16 @@ final class RatisGroup implements LogGroup {
   @Override
   public void crash(String member) {
     log(member).close();
+    untilFree(member);
     running.remove(member);
     stores.get(member).crash();
+  }
+
+  /** Ratis may still be closing when {@link LogTuning#closeLimit} is over, mostly connections. */
+  private void untilFree(String member) {
+    until(
+        "the log of " + member + " has let go of its folder",
+        () -> !DataFolder.isUsedHere(folder(member)));
   }
 
   @Override
@@ -177,7 +188,7 @@ final class RatisGroup implements LogGroup {
   @Override
   public void until(String what, BooleanSupplier condition) {
     Awaitility.await(what)
-        .atMost(Duration.ofSeconds(15))
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(5))
         .until(condition::getAsBoolean);
   }
@@ -191,7 +202,7 @@ final class RatisGroup implements LogGroup {
   @Override
   public <T> T await(CompletableFuture<T> future) throws LogException {
     try {
-      return future.get(20, TimeUnit.SECONDS);
+      return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof LogException log) throw log;
       throw new AssertionError(e);
@@ -203,6 +214,7 @@ final class RatisGroup implements LogGroup {
   @Override
   public void close() {
     running.values().parallelStream().forEach(ReplicatedLog::close);
+    running.keySet().forEach(this::untilFree);
     for (CutLink link : links.values()) {
       try {
         link.close();

@@ -69,14 +69,15 @@ class RatisLogTest extends ReplicatedLogContract {
       group.cutOff(away);
       group.pass(Duration.ofSeconds(1));
 
-      var handOver = group.log(active).handOver(away, Duration.ofSeconds(2));
+      var handOver = group.log(active).handOver(away, Duration.ofSeconds(10));
       group.await(group.log(active).append(new byte[] {'x'}));
 
       assertThat(handOver).as("still under way").isNotDone();
       assertThatThrownBy(() -> group.await(handOver))
           .isInstanceOf(OutcomeUnknownException.class)
           .hasMessageContaining("away or behind");
-      assertThat(group.log(active).status().duty()).isEqualTo(Duty.ACTIVE);
+      group.until(
+          active + " is active", () -> group.log(active).status().duty() == Duty.ACTIVE);
     }
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every {@link ReplicatedLog} promises. One subclass per implementation. */
-@Timeout(60)
+@Timeout(300)
 abstract class ReplicatedLogContract {
   private final List<LogGroup> opened = new ArrayList<>();
 
@@ -211,7 +211,7 @@ abstract class ReplicatedLogContract {
     append(group, from, "before");
     String to = other(from);
 
-    group.await(group.log(from).handOver(to, Duration.ofSeconds(10)));
+    group.await(group.log(from).handOver(to, Duration.ofMinutes(1)));
 
     assertThat(active(group, to)).isEqualTo(to);
     group.until(
@@ -353,9 +353,9 @@ abstract class ReplicatedLogContract {
     String second = other(first);
     group.log(second).onChange(told::add);
 
-    group.await(group.log(first).handOver(second, Duration.ofSeconds(10)));
+    group.await(group.log(first).handOver(second, Duration.ofMinutes(1)));
     active(group, second);
-    group.await(group.log(second).handOver(first, Duration.ofSeconds(10)));
+    group.await(group.log(second).handOver(first, Duration.ofMinutes(1)));
     active(group, first);
     group.until(
         "the second member has told of both changes",

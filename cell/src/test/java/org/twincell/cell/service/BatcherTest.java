@@ -28,7 +28,7 @@ import org.twincell.protocol.wire.Command;
 import org.twincell.protocol.wire.Done;
 import org.twincell.protocol.wire.Outcome;
 
-@Timeout(30)
+@Timeout(120)
 class BatcherTest {
   private static final int ENTRY_BYTES = 1000;
 
