@@ -148,7 +148,8 @@ public final class Cell implements AutoCloseable {
     try {
       return ReplicatedLog.open(logSettings, applier, time);
     } catch (LogFailedException e) {
-      throw new CellStartException(CellStartException.Kind.DATA, e);
+      throw new CellStartException(
+          e.isAboutPort() ? CellStartException.Kind.PORT : CellStartException.Kind.DATA, e);
     }
   }
 

@@ -12,7 +12,7 @@ public final class CellStartException extends RuntimeException {
   public enum Kind {
     /** Settings, directory, keys. */
     CONFIGURATION,
-    /** The member's own port. */
+    /** The member's own port, or the one on which the members hear each other. */
     PORT,
     /** The data folder: log or store. */
     DATA

@@ -16,7 +16,7 @@ final class McellExit {
   /** Settings, directory or keys. */
   static final int CONFIGURATION = 12;
 
-  /** The port. */
+  /** A port: the member's own, or that of the replicated log. */
   static final int PORT = 14;
 
   /** It ran and could not go on; its log says why. Start it again once the cause is gone. */

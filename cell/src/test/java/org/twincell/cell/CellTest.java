@@ -281,6 +281,24 @@ class CellTest {
   }
 
   @Test
+  void aTakenPortOfTheLogIsAFaultOfThePortAndNotOfTheData() throws Exception {
+    try (TestCell cell = TestCell.alone(folder, KEY)) {
+      int logPort = cell.entry.primary().port() + 1;
+      try (var taken =
+          new java.net.ServerSocket(logPort, 1, java.net.InetAddress.getLoopbackAddress())) {
+        assertThat(taken.isBound()).isTrue();
+        assertThatThrownBy(() -> cell.start(Role.STAND_ALONE))
+            .isInstanceOfSatisfying(
+                CellStartException.class,
+                e -> assertThat(McellExit.of(e.kind())).isEqualTo(14))
+            .hasMessageContaining("Another process uses the port");
+      }
+      cell.start(Role.STAND_ALONE);
+      assertThat(send(cell.client(), "e1").join().durable()).isTrue();
+    }
+  }
+
+  @Test
   void eventsAboveTheSizeOfTheDatabaseGoOldestFirst() throws Exception {
     try (TestCell cell = TestCell.alone(folder, KEY)) {
       cell.start(

@@ -25,7 +25,15 @@ final class FailureText {
   static LogFailedException of(String what, Object folder, Throwable cause) {
     if (cause instanceof LogFailedException already) return already;
     Throwable telling = telling(cause);
-    return new LogFailedException(what + ": " + why(telling) + ". " + mend(telling, folder), cause);
+    return new LogFailedException(
+        what + ": " + why(telling) + ". " + mend(telling, folder), cause, isAboutPort(telling));
+  }
+
+  private static boolean isAboutPort(Throwable telling) {
+    String text = String.valueOf(telling.getMessage()).toLowerCase(Locale.ROOT);
+    return telling instanceof BindException
+        || text.contains("failed to bind")
+        || text.contains("address already in use");
   }
 
   /** The deepest cause that says something about the machine, else the deepest one at all. */
@@ -55,9 +63,7 @@ final class FailureText {
     if (text.contains("no space left") || text.contains("quota exceeded")) {
       return "Make room on the volume of " + folder + " and start the member again";
     }
-    if (telling instanceof BindException
-        || text.contains("failed to bind")
-        || text.contains("address already in use")) {
+    if (isAboutPort(telling)) {
       return "Another process uses the port, or the address is not this machine's; mend the"
           + " directory file or stop the other process";
     }

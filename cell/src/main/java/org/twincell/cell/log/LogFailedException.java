@@ -12,11 +12,19 @@ import org.jspecify.annotations.Nullable;
 public final class LogFailedException extends LogException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean aboutPort;
+
   LogFailedException(String message) {
-    super(message);
+    this(message, null, false);
   }
 
-  LogFailedException(String message, @Nullable Throwable cause) {
+  LogFailedException(String message, @Nullable Throwable cause, boolean aboutPort) {
     super(message, cause);
+    this.aboutPort = aboutPort;
+  }
+
+  /** The port on which members hear each other could not be had; the data is well. */
+  public boolean isAboutPort() {
+    return aboutPort;
   }
 }
