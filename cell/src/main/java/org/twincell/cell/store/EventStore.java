@@ -6,10 +6,13 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
@@ -43,15 +46,24 @@ public final class EventStore implements LogApplier, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventStore.class);
   private static final long NEVER_APPLIED = -1;
 
+  /** How long closing waits for a disk that does not answer. */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
   private final StoreFolder folder;
   private final StoreSettings settings;
   private final RowCache cache;
   private final DateRanges dateRanges = new DateRanges();
-  private final Object publishing = new Object();
-  private Live live;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Held while an entry is applied or a copy made or taken, as long as the disk needs for it. */
+  final ReentrantLock applying = new ReentrantLock();
+
+  /** Held while an entry's changes become visible. What tells of the store never waits for it. */
+  final Object publishing = new Object();
+
+  private volatile Live live;
   private Counts counts;
   private @Nullable Throwable failure;
-  private boolean closed;
 
   /** What readers see; replaced whole after each entry. */
   record Live(Content content, NameTable names, Classes classes, StoreState state) {}
@@ -103,7 +115,16 @@ public final class EventStore implements LogApplier, AutoCloseable {
 
   /** {@inheritDoc} An entry at or below the applied index changes nothing and answers nothing. */
   @Override
-  public synchronized byte[] apply(long term, long index, byte[] entry) {
+  public byte[] apply(long term, long index, byte[] entry) {
+    applying.lock();
+    try {
+      return applyLocked(term, index, entry);
+    } finally {
+      applying.unlock();
+    }
+  }
+
+  private byte[] applyLocked(long term, long index, byte[] entry) {
     requireWorking();
     if (index <= live().state().getAppliedIndex())
       return EntryResult.getDefaultInstance().toByteArray();
@@ -191,14 +212,28 @@ public final class EventStore implements LogApplier, AutoCloseable {
   }
 
   @Override
-  public synchronized Path checkpoint(Path into) throws IOException {
-    requireWorking();
-    live().content().copyTo(into);
-    return into;
+  public Path checkpoint(Path into) throws IOException {
+    applying.lock();
+    try {
+      requireWorking();
+      live().content().copyTo(into);
+      return into;
+    } finally {
+      applying.unlock();
+    }
   }
 
   @Override
-  public synchronized void installFrom(Path checkpoint, long term, long index) throws IOException {
+  public void installFrom(Path checkpoint, long term, long index) throws IOException {
+    applying.lock();
+    try {
+      install(checkpoint, term, index);
+    } finally {
+      applying.unlock();
+    }
+  }
+
+  private void install(Path checkpoint, long term, long index) throws IOException {
     requireOpen();
     Content old = live().content();
     Path target = folder.next(old.folder());
@@ -371,13 +406,11 @@ public final class EventStore implements LogApplier, AutoCloseable {
   }
 
   private Live live() {
-    synchronized (publishing) {
-      return live;
-    }
+    return live;
   }
 
   private void requireOpen() {
-    if (closed) throw new IllegalStateException("the store is closed");
+    if (closed.get()) throw new IllegalStateException("the store is closed");
   }
 
   private void requireWorking() {
@@ -389,13 +422,39 @@ public final class EventStore implements LogApplier, AutoCloseable {
         failure);
   }
 
-  /** Closes the files once the last reader is done; twice does no harm. */
+  /**
+   * Closes the files once the last reader is done; twice does no harm. Where a disk does not answer
+   * it returns after some seconds with a line in the log, and the files close when the disk does.
+   */
   @Override
-  public synchronized void close() {
-    synchronized (publishing) {
-      if (closed) return;
-      closed = true;
+  public void close() {
+    close(CLOSE_LIMIT);
+  }
+
+  void close(Duration limit) {
+    if (!closed.compareAndSet(false, true)) return;
+    Thread closer = new Thread(this::closeFiles, "store-close");
+    closer.setDaemon(true);
+    closer.start();
+    try {
+      closer.join(limit.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    live().content().release();
+    if (!closer.isAlive()) return;
+    LOG.warn(
+        "the store in {} is not closed after {} ms: its disk does not answer. The log has all that"
+            + " was acknowledged. Check the volume should the process not end",
+        live().content().folder(),
+        limit.toMillis());
+  }
+
+  private void closeFiles() {
+    applying.lock();
+    try {
+      live().content().release();
+    } finally {
+      applying.unlock();
+    }
   }
 }
