@@ -37,7 +37,7 @@ import org.rocksdb.WriteOptions;
  */
 final class Content {
   /** Raised when a change of the files or of what applying does keeps older programs from them. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private static final String DAMAGED = "the store in %s can not be opened";
   private static final int BLOCK_BYTES = 8 << 10;
@@ -106,11 +106,7 @@ final class Content {
   private void checkFormat() {
     byte[] format = get(Family.META, Keys.FORMAT);
     if (format == null) {
-      try {
-        db.put(Keys.FORMAT, Keys.number(FORMAT));
-      } catch (RocksDBException e) {
-        throw StoreFailedException.of("the store in " + folder + " can not be written", e);
-      }
+      put(Keys.FORMAT, Keys.number(FORMAT));
     } else if (Keys.intAt(format, 0) > FORMAT) {
       throw new StoreFailedException(
           "the store in "
@@ -121,6 +117,16 @@ final class Content {
               + FORMAT,
           "Start the newer program that wrote it, or delete the folder and the member fetches a copy"
               + " from its peer");
+    } else if (Keys.intAt(format, 0) < FORMAT) {
+      put(Keys.FORMAT, Keys.number(FORMAT));
+    }
+  }
+
+  private void put(byte[] key, byte[] value) {
+    try {
+      db.put(key, value);
+    } catch (RocksDBException e) {
+      throw StoreFailedException.of("the store in " + folder + " can not be written", e);
     }
   }
 

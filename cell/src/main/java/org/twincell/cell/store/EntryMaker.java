@@ -5,6 +5,7 @@ package org.twincell.cell.store;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.twincell.baroc.BaseClasses;
 import org.twincell.cell.store.wire.CleanUpEvents;
 import org.twincell.cell.store.wire.Entry;
@@ -17,9 +18,14 @@ import org.twincell.protocol.wire.Outcome;
 import org.twincell.time.TimeSource;
 
 /**
- * Makes the entries of the log on the active member: stamps the time, and adds what the store needs
- * from time to time (the shipped classes, the order to let go of old things). Any thread may use
- * it.
+ * Makes the entries of the log on the active member: stamps the times, and adds what the store
+ * needs from time to time (the shipped classes, the order to let go of old things). Any thread may
+ * use it.
+ *
+ * <p>Two times: the wall clock, which objects show, and the store's own, which says what is old.
+ * The latter goes on from where the store stands by the monotonic time that passes here, so that a
+ * wall clock that leaps, here or on the member that was active before, makes nothing old. Time in
+ * which no member appends is not counted when the duty moves: things are then kept longer.
  */
 public final class EntryMaker {
   private static final List<ClassFile> SHIPPED =
@@ -35,6 +41,9 @@ public final class EntryMaker {
   private long tidiedNanos;
   private boolean moreToTidy;
   private boolean baseClassesRefused;
+  private long baseMillis;
+  private long baseNanos;
+  private long lastStampMillis;
 
   /** One that lets no event go by itself. */
   public EntryMaker(
@@ -61,7 +70,7 @@ public final class EntryMaker {
     Entry.Builder entry = begin();
     if (needsBaseClasses()) entry.addItems(baseClasses());
     for (Command command : commands) entry.addItems(Item.newBuilder().setCommand(command));
-    if (isTidyDue()) entry.addItems(tidyUp());
+    if (isTidyDue()) entry.addItems(tidyUp(entry.getStampEpochMillis()));
     cleanUp.next(store.counts().events()).ifPresent(order -> entry.addItems(item(order)));
     return entry.build().toByteArray();
   }
@@ -83,7 +92,7 @@ public final class EntryMaker {
     Entry.Builder entry = begin();
     var counts = store.counts();
     boolean isEmpty = counts.oldVersions() == 0 && counts.commands() == 0;
-    if (!isEmpty && isTidyDue()) entry.addItems(tidyUp());
+    if (!isEmpty && isTidyDue()) entry.addItems(tidyUp(entry.getStampEpochMillis()));
     cleanUp.next(counts.events()).ifPresent(order -> entry.addItems(item(order)));
     return entry.getItemsCount() == 0 ? Optional.empty() : Optional.of(entry.build().toByteArray());
   }
@@ -119,7 +128,23 @@ public final class EntryMaker {
   }
 
   private Entry.Builder begin() {
-    return Entry.newBuilder().setStampEpochMillis(time.wallClock().toEpochMilli()).setCell(cell);
+    long wallMillis = time.wallClock().toEpochMilli();
+    return Entry.newBuilder()
+        .setStampEpochMillis(stampMillis(wallMillis))
+        .setWallEpochMillis(wallMillis)
+        .setCell(cell);
+  }
+
+  private synchronized long stampMillis(long wallMillis) {
+    long now = time.monotonicNanos();
+    long inStore = store.stampMillis();
+    boolean wentOnElsewhere = inStore > lastStampMillis;
+    if (lastStampMillis == 0 || wentOnElsewhere) {
+      baseMillis = inStore == 0 ? Math.max(1, wallMillis) : inStore;
+      baseNanos = now;
+    }
+    lastStampMillis = baseMillis + TimeUnit.NANOSECONDS.toMillis(now - baseNanos);
+    return lastStampMillis;
   }
 
   private synchronized boolean needsBaseClasses() {
@@ -141,14 +166,13 @@ public final class EntryMaker {
     return isDue;
   }
 
-  private Item tidyUp() {
-    long now = time.wallClock().toEpochMilli();
+  private Item tidyUp(long stampMillis) {
     return Item.newBuilder()
         .setTidyUp(
             TidyUp.newBuilder()
-                .setHistoryBeforeEpochMillis(now - retention.keepHistory().toMillis())
+                .setHistoryBeforeEpochMillis(stampMillis - retention.keepHistory().toMillis())
                 .setHistoryLimitRows(retention.historyLimitRows())
-                .setCommandsBeforeEpochMillis(now - retention.keepCommands().toMillis())
+                .setCommandsBeforeEpochMillis(stampMillis - retention.keepCommands().toMillis())
                 .setCommandLimit(retention.commandLimit()))
         .build();
   }

@@ -164,6 +164,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
                 term,
                 index,
                 state.getStampEpochMillis(),
+                wallMillis(entry, state),
                 entry.getCell(),
                 changes,
                 state,
@@ -181,6 +182,11 @@ public final class EventStore implements LogApplier, AutoCloseable {
         startOver(before.content());
       }
     }
+  }
+
+  private static long wallMillis(Entry entry, StoreState.Builder state) {
+    long wall = entry.getWallEpochMillis();
+    return wall != 0 ? wall : state.getStampEpochMillis();
   }
 
   private void publish(EntryRun run, Changes changes, StoreState state) {
@@ -204,6 +210,11 @@ public final class EventStore implements LogApplier, AutoCloseable {
   @Override
   public long appliedIndex() {
     return live().state().getAppliedIndex();
+  }
+
+  /** The store's time after the last entry; 0 before there was one. */
+  long stampMillis() {
+    return live().state().getStampEpochMillis();
   }
 
   @Override

@@ -262,7 +262,7 @@ final class ObjectCommands {
    * command id, so that two members that were cut off from each other never give the same id.
    */
   private String freeId(ObjectKind kind, String commandId) {
-    String stem = "mc." + scope.cell() + "." + Long.toHexString(scope.stampSeconds() & 0x3FFFFFFF);
+    String stem = "mc." + scope.cell() + "." + Long.toHexString(scope.wallSeconds() & 0x3FFFFFFF);
     for (long seed = 0; ; seed++) {
       String id = stem + "." + (Changes.hash(commandId, seed) >>> 11);
       if (writer.handleOf(kind, id).isEmpty()) return id;
@@ -270,7 +270,7 @@ final class ObjectCommands {
   }
 
   private SystemSlots.Stamp stamp(Origin origin) {
-    return new SystemSlots.Stamp(scope.stampSeconds(), origin.sender(), origin.clientAddress());
+    return new SystemSlots.Stamp(scope.wallSeconds(), origin.sender(), origin.clientAddress());
   }
 
   private Done existed(String id, long handle) {

@@ -13,9 +13,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.twincell.event.RawInstance;
+import org.twincell.protocol.CellCommand.ModifyObject;
 import org.twincell.protocol.CellCommand.NewObject;
 import org.twincell.protocol.CellCommand.Origin;
 import org.twincell.protocol.ObjectKind;
+import org.twincell.protocol.ObjectReference;
+import org.twincell.protocol.RowRequest;
 import org.twincell.protocol.codec.CommandCodec;
 import org.twincell.protocol.wire.Command;
 import org.twincell.protocol.wire.Outcome;
@@ -81,6 +84,90 @@ class EntryMakerTest {
     assertThat(store.counts().commands()).isZero();
     time.advance(Duration.ofHours(2));
     assertThat(maker.idle()).as("nothing is left to let go").isEmpty();
+  }
+
+  private void forgetWhatIsOld() {
+    maker.idle().ifPresent(this::append);
+  }
+
+  private long receptionSeconds(String id) {
+    String query = "EVENT where [mc_ueid: == '" + id + "']";
+    var page =
+        store.readRows(
+            new RowRequest(
+                ObjectKind.EVENT,
+                query,
+                List.of("date_reception"),
+                store.appliedIndex(),
+                RowRequest.START,
+                1),
+            () -> false);
+    return Long.parseLong(TestStore.text(page.rows().get(0), "date_reception"));
+  }
+
+  @Test
+  void aWallClockThatLeapsAheadMakesNothingOldAndIsShown() {
+    append(maker.entry(List.of(event("c1"), event("known", "EVENT", "OPEN"))));
+    append(maker.entry(List.of(modify("c2", "known"))));
+    assertThat(store.counts().oldVersions()).isEqualTo(1);
+
+    time.jumpWallClock(Duration.ofDays(1));
+    time.advance(Duration.ofMinutes(1));
+    append(maker.entry(List.of(event("later", "EVENT", "OPEN"))));
+    forgetWhatIsOld();
+
+    assertThat(store.counts().commands()).isEqualTo(2);
+    assertThat(store.counts().oldVersions()).isEqualTo(1);
+    assertThat(receptionSeconds("later") - receptionSeconds("known"))
+        .isEqualTo(Duration.ofDays(1).plusMinutes(1).toSeconds());
+  }
+
+  @Test
+  void aWallClockThatIsSetBackKeepsNothingLongerAndIsShown() {
+    time.jumpWallClock(Duration.ofDays(1));
+    append(maker.entry(List.of(event("c1"), event("known", "EVENT", "OPEN"))));
+
+    time.jumpWallClock(Duration.ofDays(-1));
+    append(maker.entry(List.of(event("later", "EVENT", "OPEN"))));
+    time.advance(Duration.ofMinutes(61));
+    forgetWhatIsOld();
+
+    assertThat(store.counts().commands()).isZero();
+    assertThat(receptionSeconds("later") - receptionSeconds("known"))
+        .isEqualTo(Duration.ofDays(-1).toSeconds());
+  }
+
+  @Test
+  void aNewActiveMemberCountsOnFromTheStoresTimeWhateverItsOwnClocksSay() {
+    for (Duration ahead : List.of(Duration.ofDays(10), Duration.ofDays(-10))) {
+      append(maker.entry(List.of(event("of the first " + ahead))));
+      time.advance(Duration.ofMinutes(31));
+      append(maker.entry(List.of()));
+
+      VirtualTime others = new VirtualTime();
+      others.jumpWallClock(ahead);
+      others.advance(Duration.ofHours(7));
+      EntryMaker first = maker;
+      maker = new EntryMaker(store, "Alphonse", StoreSettings.Retention.DEFAULTS, others);
+      append(maker.entry(List.of()));
+      others.advance(Duration.ofMinutes(28));
+      forgetWhatIsOld();
+      assertThat(store.counts().commands()).as("after 59 minutes").isEqualTo(1);
+
+      others.advance(Duration.ofMinutes(2));
+      forgetWhatIsOld();
+      assertThat(store.counts().commands()).as("after 61 minutes").isZero();
+      maker = first;
+    }
+  }
+
+  private static Command modify(String commandId, String id) {
+    return CommandCodec.toWire(
+        new ModifyObject(
+            new Origin(commandId, "joe", ""),
+            ObjectKind.EVENT,
+            new ObjectReference.ById(id),
+            TestStore.raw("msg", "other")));
   }
 
   private void cleanUpAll() {
