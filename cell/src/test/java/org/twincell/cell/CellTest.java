@@ -289,8 +289,7 @@ class CellTest {
         assertThat(taken.isBound()).isTrue();
         assertThatThrownBy(() -> cell.start(Role.STAND_ALONE))
             .isInstanceOfSatisfying(
-                CellStartException.class,
-                e -> assertThat(McellExit.of(e.kind())).isEqualTo(14))
+                CellStartException.class, e -> assertThat(McellExit.of(e.kind())).isEqualTo(14))
             .hasMessageContaining("Another process uses the port");
       }
       cell.start(Role.STAND_ALONE);

@@ -73,8 +73,7 @@ class GuardedLogTest {
 
       assertThat(group.log("b").status().activeMember()).isEmpty();
       assertThat(group.store("b").entries()).isEmpty();
-      group.until(
-          active + " is active", () -> group.log(active).status().duty() == Duty.ACTIVE);
+      group.until(active + " is active", () -> group.log(active).status().duty() == Duty.ACTIVE);
 
       group.crash("b");
       group.guardedBy(good).start("b");

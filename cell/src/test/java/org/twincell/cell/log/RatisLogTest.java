@@ -76,8 +76,7 @@ class RatisLogTest extends ReplicatedLogContract {
       assertThatThrownBy(() -> group.await(handOver))
           .isInstanceOf(OutcomeUnknownException.class)
           .hasMessageContaining("away or behind");
-      group.until(
-          active + " is active", () -> group.log(active).status().duty() == Duty.ACTIVE);
+      group.until(active + " is active", () -> group.log(active).status().duty() == Duty.ACTIVE);
     }
   }
 

@@ -61,7 +61,7 @@ class BatcherTest {
   }
 
   /** An entry is its commands; applying it carries all of them out. */
-  private static final class PlainEntries implements Entries {
+  static final class PlainEntries implements Entries {
     @Override
     public byte[] entry(List<Command> commands) {
       try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
@@ -167,6 +167,22 @@ class BatcherTest {
     submit(0, 25, 10);
     assertThat(told).hasSize(5);
     assertThat(codes(told)).containsExactly("BUSY");
+  }
+
+  @Test
+  void beyondTheBytesThatMayWaitCommandsAreAnsweredBusyUntilSomeWereDone() {
+    int fourMebibytes = 4 << 20;
+    submit(0, 17, fourMebibytes);
+    assertThat(told).extracting(Outcome::getCommandId).containsExactly("c15", "c16");
+    assertThat(codes(told)).containsExactly("BUSY");
+    assertThat(told.get(0).getFault().getWhy()).contains(Batcher.WAITING_LIMIT_BYTES + " bytes");
+
+    batcher.start();
+    entries(1);
+    log.letThrough();
+    Awaitility.await().until(() -> told.size() == 3);
+    submit(17, 18, fourMebibytes);
+    assertThat(told).extracting(Outcome::getCommandId).doesNotContain("c17");
   }
 
   @Test

@@ -5,6 +5,7 @@ package org.twincell.cell.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.twincell.cell.store.wire.CleanUpEvents;
+import org.twincell.cell.store.wire.Entry;
 import org.twincell.cell.store.wire.EntryResult;
 import org.twincell.cell.store.wire.Item;
 import org.twincell.cell.store.wire.TidyUp;
@@ -21,8 +23,14 @@ import org.twincell.protocol.CellException;
 import org.twincell.protocol.ObjectKind;
 import org.twincell.protocol.OpenedQuery;
 import org.twincell.protocol.RowPage;
+import org.twincell.protocol.wire.Command;
 import org.twincell.protocol.wire.Done;
 import org.twincell.protocol.wire.Fault;
+import org.twincell.protocol.wire.NewObject;
+import org.twincell.protocol.wire.Outcome;
+import org.twincell.protocol.wire.RawList;
+import org.twincell.protocol.wire.RawSlot;
+import org.twincell.protocol.wire.RawValue;
 
 class EventStoreTest {
   private static final String SIREN =
@@ -391,5 +399,45 @@ class EventStoreTest {
               assertThat(e.line()).isEqualTo(1);
               assertThat(e.column()).isPositive();
             });
+  }
+
+  /** The transport takes messages of so many levels; an entry puts some of its own around them. */
+  @Test
+  void aCommandAsDeepAsTheTransportTakesIsRefusedAndTheStoreGoesOn() throws Exception {
+    Command deepest = deepestThatParses();
+    Entry entry = test.entry(Item.newBuilder().setCommand(deepest).build());
+    assertThatThrownBy(() -> Entry.parseFrom(entry.toByteArray()))
+        .as("deeper than messages may be by default")
+        .isInstanceOf(InvalidProtocolBufferException.class);
+
+    Outcome outcome = test.append(entry).getOutcomes(0);
+
+    assertThat(outcome.getFault().getCode()).isEqualTo("BAD_REQUEST");
+    test.done(test.event("EVENT", "after"));
+    test.requireConsistent();
+  }
+
+  private static Command deepestThatParses() {
+    RawValue value = RawValue.newBuilder().setText("core").build();
+    Command deepest = Command.getDefaultInstance();
+    for (int lists = 0; lists < 200; lists++) {
+      Command command =
+          Command.newBuilder()
+              .setCommandId("deep")
+              .setNewObject(
+                  NewObject.newBuilder()
+                      .setKind(org.twincell.protocol.wire.ObjectKind.EVENT)
+                      .setClassName("EVENT")
+                      .addSlots(RawSlot.newBuilder().setName("msg").setValue(value)))
+              .build();
+      try {
+        Command.parseFrom(command.toByteArray());
+        deepest = command;
+      } catch (InvalidProtocolBufferException tooDeep) {
+        return deepest;
+      }
+      value = RawValue.newBuilder().setList(RawList.newBuilder().addElements(value)).build();
+    }
+    throw new AssertionError("there is no limit of depth");
   }
 }
