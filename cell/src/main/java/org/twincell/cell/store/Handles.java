@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.store;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
@@ -49,7 +51,7 @@ interface Handles extends AutoCloseable {
     @Override
     public long seek(long from) {
       if (at < sorted.length && sorted[at] < from) {
-        int found = java.util.Arrays.binarySearch(sorted, at, sorted.length, from);
+        int found = Arrays.binarySearch(sorted, at, sorted.length, from);
         at = found >= 0 ? found : -found - 1;
       }
       return at < sorted.length ? sorted[at] : END;
@@ -65,7 +67,7 @@ interface Handles extends AutoCloseable {
     private Merged(List<Handles> parts) {
       this.parts = List.copyOf(parts);
       this.heads = new long[parts.size()];
-      java.util.Arrays.fill(heads, -1);
+      Arrays.fill(heads, -1);
     }
 
     @Override
@@ -93,72 +95,59 @@ interface Handles extends AutoCloseable {
     }
   }
 
-  /** Keys of one index under one prefix; the handle is the key's end. */
-  final class Indexed implements Handles {
-    private final RocksIterator at;
-    private final byte[] prefix;
-    private long head = -1;
-
-    /** With a template of the keys: their handle is put in its place. */
-    Indexed(ReadView view, byte[] anyKey) {
-      this.at = view.iterator(Family.INDEX);
-      this.prefix = anyKey;
-    }
-
-    @Override
-    public long seek(long from) {
-      if (head >= from) return head;
-      if (head == from - 1 && head >= 0) {
-        at.next();
-      } else {
-        at.seek(java.nio.ByteBuffer.wrap(prefix.clone()).putLong(prefix.length - 8, from).array());
-      }
-      head = END;
-      if (at.isValid()) {
-        byte[] key = at.key();
-        boolean isOurs =
-            key.length == prefix.length && Keys.startsWith(key, prefix, prefix.length - 8);
-        if (isOurs) head = Keys.lastLong(key);
-      }
-      return head;
-    }
-
-    @Override
-    public void close() {
-      at.close();
-    }
+  /** Rows that one index lists, by any of its keys: a handle is the key's end. */
+  static Handles indexed(ReadView view, byte[] anyKey) {
+    return new Keyed(view, Family.INDEX, Arrays.copyOf(anyKey, anyKey.length - Long.BYTES));
   }
 
   /** All rows of a kind, with the rows at hand. */
-  final class AllRows implements Handles {
+  static Handles allRows(ReadView view, ObjectKind kind) {
+    return new Keyed(view, Family.ROWS, new byte[] {Keys.tag(kind)});
+  }
+
+  /** Rows of a kind of which older versions are kept. */
+  static Handles superseded(ReadView view, ObjectKind kind) {
+    return new Keyed(view, Family.HISTORY, new byte[] {'h', Keys.tag(kind)});
+  }
+
+  /** Keys of one family under one prefix; the handle follows it, and in the history more. */
+  final class Keyed implements Handles {
     private final RocksIterator at;
-    private final ObjectKind kind;
+    private final Family family;
+    private final byte[] prefix;
     private long head = -1;
 
-    AllRows(ReadView view, ObjectKind kind) {
-      this.at = view.iterator(Family.ROWS);
-      this.kind = kind;
+    private Keyed(ReadView view, Family family, byte[] prefix) {
+      this.at = view.iterator(family);
+      this.family = family;
+      this.prefix = prefix;
     }
 
     @Override
     public long seek(long from) {
       if (head >= from) return head;
-      if (head == from - 1 && head >= 0) {
+      boolean isNext = head >= 0 && head == from - 1;
+      if (isNext) {
         at.next();
-      } else {
-        at.seek(Keys.row(kind, from));
+        head = handleHere();
+        if (head >= from) return head;
       }
-      head = END;
-      if (at.isValid()) {
-        byte[] key = at.key();
-        if (key[0] == Keys.tag(kind)) head = Keys.lastLong(key);
-      }
+      at.seek(ByteBuffer.allocate(prefix.length + Long.BYTES).put(prefix).putLong(from).array());
+      head = handleHere();
       return head;
+    }
+
+    private long handleHere() {
+      if (!at.isValid()) return END;
+      byte[] key = at.key();
+      boolean isOurs =
+          key.length >= prefix.length + Long.BYTES && Keys.startsWith(key, prefix, prefix.length);
+      return isOurs ? Keys.longAt(key, prefix.length) : END;
     }
 
     @Override
     public byte @Nullable [] row() {
-      return head == END || head < 0 ? null : at.value();
+      return family == Family.ROWS && head >= 0 && head != END ? at.value() : null;
     }
 
     @Override
@@ -169,13 +158,13 @@ interface Handles extends AutoCloseable {
 
   /** Rows of one class that a client has not acknowledged: see {@link AcknowledgedRuns}. */
   final class Unacknowledged implements Handles {
-    private final Indexed rows;
+    private final Handles rows;
     private final RunPages.Reader runs;
     private boolean positioned;
     private @Nullable Run run;
 
     Unacknowledged(ReadView view, int client, int type) {
-      this.rows = new Indexed(view, Keys.classRow(type, 0));
+      this.rows = Handles.indexed(view, Keys.classRow(type, 0));
       this.runs = new RunPages.Reader(view.iterator(Family.INDEX), client, type);
     }
 
@@ -204,33 +193,6 @@ interface Handles extends AutoCloseable {
     public void close() {
       rows.close();
       runs.close();
-    }
-  }
-
-  /** Rows of which an older version is kept. */
-  final class Superseded implements Handles {
-    private final RocksIterator at;
-    private final ObjectKind kind;
-    private long head = -1;
-
-    Superseded(ReadView view, ObjectKind kind) {
-      this.at = view.iterator(Family.HISTORY);
-      this.kind = kind;
-    }
-
-    @Override
-    public long seek(long from) {
-      if (head >= from) return head;
-      byte[] wanted = Keys.version(kind, from, 0);
-      at.seek(wanted);
-      head = END;
-      if (at.isValid() && Keys.startsWith(at.key(), wanted, 2)) head = Keys.longAt(at.key(), 2);
-      return head;
-    }
-
-    @Override
-    public void close() {
-      at.close();
     }
   }
 }

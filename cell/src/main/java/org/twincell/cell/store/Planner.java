@@ -175,7 +175,7 @@ final class Planner {
         "status",
         () -> {
           List<Handles> parts = new ArrayList<>();
-          for (int number : numbers) parts.add(new Handles.Indexed(view, Keys.status(number, 0)));
+          for (int number : numbers) parts.add(Handles.indexed(view, Keys.status(number, 0)));
           return merged(parts);
         });
   }
@@ -242,14 +242,14 @@ final class Planner {
             : OptionalLong.empty();
     long all = kind == ObjectKind.EVENT ? view.state().getEvents() : view.state().getDataObjects();
     if (rows * SCAN_SHARE > all) {
-      return new Plan("scan", () -> new Handles.AllRows(view, kind), count);
+      return new Plan("scan", () -> Handles.allRows(view, kind), count);
     }
     return new Plan("class", () -> classRows(types), count);
   }
 
   private Handles classRows(List<Integer> types) {
     List<Handles> parts = new ArrayList<>();
-    for (int type : types) parts.add(new Handles.Indexed(view, Keys.classRow(type, 0)));
+    for (int type : types) parts.add(Handles.indexed(view, Keys.classRow(type, 0)));
     return merged(parts);
   }
 

@@ -111,7 +111,7 @@ final class QueryReader {
     int looked = 0;
     try (RocksIterator at = view.iterator(Family.HISTORY)) {
       for (at.seek(from); at.isValid() && at.key()[0] == 'o'; at.next()) {
-        if (++looked > LISTED_LIMIT_ROWS) return new Handles.Superseded(view, request.kind());
+        if (++looked > LISTED_LIMIT_ROWS) return Handles.superseded(view, request.kind());
         byte[] key = at.key();
         long handle = Keys.lastLong(key);
         boolean isOurs = key[9] == Keys.tag(request.kind());

@@ -249,7 +249,7 @@ class RandomCommandsTest {
     List<RunPage.Run> expected = new ArrayList<>();
     boolean joins = false;
     long acknowledged = 0;
-    try (Handles rows = new Handles.Indexed(view, Keys.classRow(typeNumber, 0))) {
+    try (Handles rows = Handles.indexed(view, Keys.classRow(typeNumber, 0))) {
       for (long h = rows.seek(1); h != Handles.END; h = rows.seek(h + 1)) {
         RowVersion row = view.newest(ObjectKind.EVENT, h);
         Set<String> clients =
