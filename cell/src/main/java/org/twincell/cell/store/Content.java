@@ -20,6 +20,7 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
@@ -44,6 +45,12 @@ final class Content {
   private static final int BLOOM_BITS = 10;
   private static final int LOGS_KEPT = 2;
 
+  /** Parts of the cache: few, for a block that is larger than its part is never kept. */
+  private static final int CACHE_SHARD_BITS = 2;
+
+  /** Filters and indexes are read in blocks of this size and not one for a whole file. */
+  private static final int METADATA_BLOCK_BYTES = 8 << 10;
+
   /** The end of a run of acknowledged rows is written over and over: skip its versions early. */
   private static final int SKIPPED_VERSIONS = 2;
 
@@ -64,7 +71,7 @@ final class Content {
     try {
       List<ColumnFamilyHandle> handles = new ArrayList<>();
       List<ColumnFamilyDescriptor> wanted = new ArrayList<>();
-      Cache cache = own(new LRUCache(settings.blockCacheBytes()));
+      Cache cache = own(new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS));
       for (Family family : Family.values()) {
         wanted.add(new ColumnFamilyDescriptor(family.id(), options(family, settings, cache)));
       }
@@ -150,6 +157,11 @@ final class Content {
             .setBlockSize(BLOCK_BYTES)
             .setCacheIndexAndFilterBlocks(true)
             .setPinL0FilterAndIndexBlocksInCache(true)
+            .setIndexType(IndexType.kTwoLevelIndexSearch)
+            .setPartitionFilters(true)
+            .setMetadataBlockSize(METADATA_BLOCK_BYTES)
+            .setPinTopLevelIndexAndFilter(true)
+            .setCacheIndexAndFilterBlocksWithHighPriority(true)
             .setFilterPolicy(own(new BloomFilter(BLOOM_BITS)));
     return own(new ColumnFamilyOptions())
         .setWriteBufferSize(settings.writeBufferBytes() / (family == Family.META ? 16 : 4))
