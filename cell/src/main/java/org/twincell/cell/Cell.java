@@ -141,7 +141,6 @@ public final class Cell implements AutoCloseable {
             members.self().name(),
             members.inLog(settings.network().replicationPortOffset()),
             settings.folders().data().resolve("log"),
-            settings.takeover().automatic() && settings.takeover().switchBack(),
             SettingsUse.log(settings),
             proof.map(it -> LogSecurity.tls(it.own(), it.others())).orElse(LogSecurity.PLAIN));
     LogApplier applier = store.isPresent() ? store.get() : LogApplier.witness();
@@ -167,6 +166,7 @@ public final class Cell implements AutoCloseable {
               SettingsUse.retention(settings),
               SettingsUse.cleanUp(settings),
               settings.network().metricsPort(),
+              SettingsUse.duties(settings),
               SettingsUse.limits(settings)));
     } catch (IOException e) {
       throw new CellStartException(

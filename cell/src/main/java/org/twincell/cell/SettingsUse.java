@@ -126,6 +126,14 @@ final class SettingsUse {
         Duration.ofSeconds(2));
   }
 
+  static MemberService.Duties duties(CellSettings settings) {
+    CellSettings.Takeover takeover = settings.takeover();
+    return new MemberService.Duties(
+        takeover.automatic() && takeover.switchBack(),
+        log(settings).electionMax(),
+        takeover.signalTimeOut());
+  }
+
   /** What an operator wants to read at start; the key is never among it. */
   static List<String> describe(CellSettings settings, Members members) {
     List<String> lines = new ArrayList<>();

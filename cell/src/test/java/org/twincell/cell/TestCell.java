@@ -49,14 +49,14 @@ final class TestCell implements AutoCloseable {
   }
 
   /** Primary, secondary and witness, all running. */
-  static TestCell ofThree(Path folder, String key) throws IOException {
+  static TestCell ofThree(Path folder, String key, String... parameters) throws IOException {
     CellEntry pair =
         CellEntry.of("Alphonse", new EntryKey(key), freeAddress(), freeAddress())
             .withWitness(freeAddress());
     TestCell cell = new TestCell(folder, pair);
-    cell.start(Role.PRIMARY);
-    cell.start(Role.SECONDARY);
-    cell.start(Role.WITNESS);
+    cell.start(Role.PRIMARY, parameters);
+    cell.start(Role.SECONDARY, parameters);
+    cell.start(Role.WITNESS, parameters);
     return cell;
   }
 

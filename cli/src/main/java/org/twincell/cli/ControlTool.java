@@ -8,6 +8,7 @@ import java.util.Set;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.CellClient.ControlTarget;
 import org.twincell.protocol.CellException;
+import org.twincell.protocol.MemberInfo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,16 +17,18 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Gives a cell, or one member of it, a control word:",
-      "  status     what each member says of itself",
+      "  status     what each member says of itself: role, duty, term, mode, peers, lag, why",
       "  active     give the duty to the named member (-n <cell>#1, #2)",
       "  standby    take the duty from the active member; the other one of the pair gets it",
-      "  pause      admit no events; resume ends it",
+      "  pause      admit no new events, also after a takeover; queries and changes go on",
       "  resume     admit events again",
       "  reload     [dir|conf|kb|all] read files again, on every member",
       "  terminate  end the named member in good order"
     },
     footer = {
       "  mcontrol -n Alphonse status",
+      "  mcontrol -q -n Alphonse --format json status",
+      "  mcontrol -n Alphonse standby",
       "  mcontrol -n Alphonse#2 active",
       "  mcontrol -n Alphonse reload kb",
       "  mcontrol -n @SystemA/1828 terminate"
@@ -38,6 +41,19 @@ final class ControlTool extends MemberTool {
       names = "--force",
       description = "Also when events could be lost; the cell says which and why.")
   private boolean force;
+
+  @Option(
+      names = "--format",
+      paramLabel = "<format>",
+      defaultValue = "text",
+      description = "Of status: text (for people) or json (for programs).")
+  private Format format = Format.TEXT;
+
+  /** Forms of a status. */
+  private enum Format {
+    TEXT,
+    JSON
+  }
 
   @Parameters(index = "0", paramLabel = "<word>", description = "The control word.")
   private String word = "";
@@ -67,7 +83,11 @@ final class ControlTool extends MemberTool {
     if (wholePair && (word.equals("active") || word.equals("terminate"))) throw whichMember(target);
     try (CellClient client = open(target.cell(), settings.conf())) {
       if (word.equals("status")) {
-        StatusText.print(members(client, target, settings.conf()), terminal.out());
+        List<MemberInfo> members = members(client, target, settings.conf());
+        switch (format) {
+          case TEXT -> StatusText.print(members, terminal.out());
+          case JSON -> StatusJson.print(members, terminal.out());
+        }
         return ExitCode.OK;
       }
       return tell(client, receivers(client, target, settings.conf()));

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cli;
 
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.twincell.protocol.MemberInfo;
 
 /**
@@ -13,14 +15,14 @@ import org.twincell.protocol.MemberInfo;
 final class StatusText {
   private StatusText() {}
 
-  static void print(List<MemberInfo> members, java.io.PrintStream out) {
+  static void print(List<MemberInfo> members, PrintStream out) {
     for (MemberInfo member : members) {
       if (!member.reachable()) {
-        out.println(head(member) + "  does not answer");
+        out.println(head(member) + "  does not answer" + because(member));
         continue;
       }
       out.println(head(member) + "  " + duty(member) + term(member));
-      out.println("    mode " + member.mode() + ", " + since(member));
+      out.println("    mode " + member.mode() + witness(member) + ", " + since(member));
       out.println(
           "    log: committed "
               + member.commitIndex()
@@ -30,9 +32,15 @@ final class StatusText {
               + member.events()
               + " events, "
               + member.dataObjects()
-              + " data objects");
+              + " data objects; stores "
+              + stores(member.stores()));
+      member.progress().ifPresent(it -> out.println("    " + it.text()));
       for (MemberInfo.Peer peer : member.peers()) out.println("    " + peer(peer));
     }
+  }
+
+  private static String because(MemberInfo silent) {
+    return silent.reason().isEmpty() ? "" : " (" + silent.reason() + ")";
   }
 
   private static String head(MemberInfo member) {
@@ -44,7 +52,16 @@ final class StatusText {
   }
 
   private static String term(MemberInfo member) {
-    return "  term " + member.term();
+    Optional<String> other = member.activeAddress().filter(at -> !at.equals(member.address()));
+    return "  term " + member.term() + other.map(at -> ", " + at + " is active").orElse("");
+  }
+
+  private static String witness(MemberInfo member) {
+    return member.peers().stream()
+        .filter(peer -> peer.role() == MemberInfo.Role.WITNESS)
+        .map(peer -> ", witness " + (peer.reachable() ? "reachable" : "lost"))
+        .findFirst()
+        .orElse("");
   }
 
   private static String since(MemberInfo member) {
@@ -54,13 +71,41 @@ final class StatusText {
         + (member.version().isEmpty() ? "" : ", version " + member.version());
   }
 
+  static String stores(MemberInfo.StoreComparison comparison) {
+    return switch (comparison) {
+      case NOT_COMPARED -> "not yet compared";
+      case EQUAL -> "equal";
+      case DIFFERENT -> "different";
+    };
+  }
+
   private static String peer(MemberInfo.Peer peer) {
     // A standby hears the active member alone, so its silence about another one says nothing.
     boolean unheard = !peer.reachable() && peer.silentMillis() < 0;
     String seen = unheard ? "not heard from here" : peer.reachable() ? "reachable" : "lost";
-    String lag = peer.lagEntries() < 0 ? "" : ", lags " + peer.lagEntries() + " entries";
+    String signal =
+        peer.signal() == MemberInfo.Signal.UNKNOWN ? "" : ", signal " + peer.signal().name();
     String silent = peer.silentMillis() < 0 ? "" : ", heard " + peer.silentMillis() + " ms ago";
-    return "peer " + role(peer.role()) + " " + peer.address() + ": " + seen + lag + silent;
+    String progress = peer.progress().map(it -> ", " + it.text()).orElse("");
+    return "peer "
+        + role(peer.role())
+        + " "
+        + peer.address()
+        + ": "
+        + seen
+        + signal
+        + lag(peer)
+        + silent
+        + progress;
+  }
+
+  private static String lag(MemberInfo.Peer peer) {
+    if (peer.lagEntries() < 0) return "";
+    String seconds =
+        peer.lagMillis() < 0
+            ? ""
+            : String.format(Locale.ROOT, " (%.1f s)", peer.lagMillis() / 1000.0);
+    return ", lags " + peer.lagEntries() + " entries" + seconds;
   }
 
   private static String role(MemberInfo.Role role) {

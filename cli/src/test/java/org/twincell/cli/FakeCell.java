@@ -82,13 +82,24 @@ final class FakeCell implements CellClient {
         Optional.empty(),
         41,
         40,
-        List.of(new MemberInfo.Peer(MemberInfo.Role.WITNESS, "host3:1828", true, 2, 120)),
+        List.of(
+            new MemberInfo.Peer(
+                MemberInfo.Role.WITNESS,
+                "host3:1828",
+                true,
+                2,
+                120,
+                1500,
+                MemberInfo.Signal.LIVE,
+                Optional.empty())),
         Instant.EPOCH,
         "elected",
         false,
         12,
         3,
-        "1.0");
+        "1.0",
+        Optional.empty(),
+        MemberInfo.StoreComparison.NOT_COMPARED);
   }
 
   @Override

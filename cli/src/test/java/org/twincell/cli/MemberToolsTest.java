@@ -67,9 +67,29 @@ class MemberToolsTest {
     assertThat(shell.out)
         .contains("primary  host1:1828  standby  term 7")
         .contains("secondary  host2:1828  active  term 7")
-        .contains("mode safe, since 1970-01-01T00:00:00Z (elected), version 1.0")
-        .contains("peer witness host3:1828: reachable, lags 2 entries, heard 120 ms ago")
+        .contains("mode safe, witness reachable, since 1970-01-01T00:00:00Z (elected), version 1.0")
+        .contains(
+            "peer witness host3:1828: reachable, signal LIVE, lags 2 entries (1.5 s),"
+                + " heard 120 ms ago")
+        .contains("mode safe, witness reachable")
+        .contains("3 data objects; stores not yet compared")
         .contains("witness  host3:1828  does not answer");
+  }
+
+  @Test
+  void theStatusForProgramsIsOneJsonDocumentWithAllMembers() throws Exception {
+    assertThat(shell.run("mcontrol", "-q", "-n", "Alphonse", "--format", "json", "status"))
+        .isZero();
+
+    assertThat(shell.out)
+        .startsWith("{\"members\":[{\"cell\":\"Alphonse\",\"role\":\"primary\"")
+        .contains("\"duty\":\"active\",\"term\":7,\"mode\":\"safe\"")
+        .contains("\"stores\":\"not_compared\",\"progress\":null")
+        .contains("\"signal\":\"live\",\"lag_entries\":2,\"lag_seconds\":1.5,\"silent_millis\":120")
+        .contains("\"role\":\"witness\",\"address\":\"host3:1828\",\"reachable\":false")
+        .endsWith("]}\n");
+    assertThat(shell.out.lines()).hasSize(1);
+    assertThat(shell.run("mcontrol", "-n", "Alphonse", "--format", "xml", "status")).isEqualTo(1);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -358,8 +359,12 @@ final class FollowingClient implements CellClient {
 
   @Override
   public List<MemberInfo> status(Duration patience) {
+    return status(member -> true, patience);
+  }
+
+  private List<MemberInfo> status(Predicate<Member> meant, Duration patience) {
     Duration bounded = patience.compareTo(PATIENCE_LIMIT) < 0 ? patience : PATIENCE_LIMIT;
-    StatusWaits.Wait wait = statusWaits.begin(entry.name(), bounded);
+    StatusWaits.Wait wait = statusWaits.begin(entry.name(), meant, bounded);
     serial.execute(() -> statusWaits.add(wait));
     try {
       return wait.answer().get();
@@ -395,7 +400,7 @@ final class FollowingClient implements CellClient {
 
   private MemberLink linkFor(ControlTarget target) {
     if (target == ControlTarget.ACTIVE) return activeLink();
-    status(settings.connectLimit().multipliedBy(2));
+    status(member -> isMeant(member, target), settings.connectLimit().multipliedBy(2));
     CompletableFuture<Optional<MemberLink>> found = new CompletableFuture<>();
     serial.execute(
         () ->

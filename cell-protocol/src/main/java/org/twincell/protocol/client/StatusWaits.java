@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.codec.StatusCodec;
 import org.twincell.time.TimeSource;
@@ -20,17 +21,21 @@ final class StatusWaits {
   private final TimeSource time;
   private final List<Wait> waits = new ArrayList<>();
 
-  /** One question. */
-  record Wait(String cell, long deadlineNanos, CompletableFuture<List<MemberInfo>> answer) {}
+  /** One question, for the members that are meant. */
+  record Wait(
+      String cell,
+      Predicate<Member> meant,
+      long deadlineNanos,
+      CompletableFuture<List<MemberInfo>> answer) {}
 
   StatusWaits(MemberBoard board, TimeSource time) {
     this.board = board;
     this.time = time;
   }
 
-  Wait begin(String cell, Duration patience) {
+  Wait begin(String cell, Predicate<Member> meant, Duration patience) {
     long deadline = time.monotonicNanos() + Math.max(0, patience.toNanos());
-    return new Wait(cell, deadline, new CompletableFuture<>());
+    return new Wait(cell, meant, deadline, new CompletableFuture<>());
   }
 
   void add(Wait wait) {
@@ -43,9 +48,9 @@ final class StatusWaits {
   }
 
   void tick() {
-    boolean known = board.members().stream().allMatch(StatusWaits::isKnown);
     long now = time.monotonicNanos();
     for (Wait wait : List.copyOf(waits)) {
+      boolean known = board.members().stream().filter(wait.meant()).allMatch(StatusWaits::isKnown);
       if (known || wait.deadlineNanos() - now <= 0) answer(wait);
     }
   }

@@ -9,7 +9,10 @@ import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.wire.Duty;
 import org.twincell.protocol.wire.MemberStatus;
 import org.twincell.protocol.wire.PeerStatus;
+import org.twincell.protocol.wire.Progress;
 import org.twincell.protocol.wire.Role;
+import org.twincell.protocol.wire.Signal;
+import org.twincell.protocol.wire.StoreComparison;
 
 /** What members say of themselves. */
 public final class StatusCodec {
@@ -17,8 +20,9 @@ public final class StatusCodec {
 
   /** A status as a message; the address at which the member was asked does not travel. */
   public static MemberStatus toWire(MemberInfo info) {
-    return MemberStatus.newBuilder()
-        .setCell(info.cell())
+    MemberStatus.Builder wire = MemberStatus.newBuilder();
+    info.progress().ifPresent(it -> wire.setProgress(toWire(it)));
+    return wire.setCell(info.cell())
         .setRole(toWire(info.role()))
         .setDuty(toWire(info.duty()))
         .setTerm(info.term())
@@ -33,6 +37,7 @@ public final class StatusCodec {
         .setEvents(info.events())
         .setDataObjects(info.dataObjects())
         .setVersion(info.version())
+        .setStores(toWire(info.stores()))
         .build();
   }
 
@@ -55,7 +60,9 @@ public final class StatusCodec {
         wire.getPaused(),
         wire.getEvents(),
         wire.getDataObjects(),
-        wire.getVersion());
+        wire.getVersion(),
+        wire.hasProgress() ? Optional.of(fromWire(wire.getProgress())) : Optional.empty(),
+        fromWire(wire.getStores()));
   }
 
   /** What is said of a member that did not answer, and why. */
@@ -78,16 +85,21 @@ public final class StatusCodec {
         false,
         0,
         0,
-        "");
+        "",
+        Optional.empty(),
+        MemberInfo.StoreComparison.NOT_COMPARED);
   }
 
   private static PeerStatus toWire(MemberInfo.Peer peer) {
-    return PeerStatus.newBuilder()
-        .setRole(toWire(peer.role()))
+    PeerStatus.Builder wire = PeerStatus.newBuilder();
+    peer.progress().ifPresent(it -> wire.setProgress(toWire(it)));
+    return wire.setRole(toWire(peer.role()))
         .setAddress(peer.address())
         .setReachable(peer.reachable())
         .setLagEntries(peer.lagEntries())
         .setSilentMillis(peer.silentMillis())
+        .setLagMillis(peer.lagMillis())
+        .setSignal(toWire(peer.signal()))
         .build();
   }
 
@@ -97,7 +109,58 @@ public final class StatusCodec {
         wire.getAddress(),
         wire.getReachable(),
         wire.getLagEntries(),
-        wire.getSilentMillis());
+        wire.getSilentMillis(),
+        wire.getLagMillis(),
+        fromWire(wire.getSignal()),
+        wire.hasProgress() ? Optional.of(fromWire(wire.getProgress())) : Optional.empty());
+  }
+
+  private static Progress toWire(MemberInfo.Progress progress) {
+    return Progress.newBuilder()
+        .setWhat(progress.what())
+        .setPercent(progress.percent())
+        .setLeft(progress.left())
+        .setUnit(progress.unit())
+        .build();
+  }
+
+  private static MemberInfo.Progress fromWire(Progress wire) {
+    return new MemberInfo.Progress(
+        wire.getWhat(), wire.getPercent(), wire.getLeft(), wire.getUnit());
+  }
+
+  private static Signal toWire(MemberInfo.Signal signal) {
+    return switch (signal) {
+      case UNKNOWN -> Signal.SIGNAL_UNSPECIFIED;
+      case LIVE -> Signal.LIVE;
+      case DEAD -> Signal.DEAD;
+      case CLOSE -> Signal.CLOSE;
+    };
+  }
+
+  private static MemberInfo.Signal fromWire(Signal wire) {
+    return switch (wire) {
+      case LIVE -> MemberInfo.Signal.LIVE;
+      case DEAD -> MemberInfo.Signal.DEAD;
+      case CLOSE -> MemberInfo.Signal.CLOSE;
+      case SIGNAL_UNSPECIFIED, UNRECOGNIZED -> MemberInfo.Signal.UNKNOWN;
+    };
+  }
+
+  private static StoreComparison toWire(MemberInfo.StoreComparison stores) {
+    return switch (stores) {
+      case NOT_COMPARED -> StoreComparison.NOT_COMPARED;
+      case EQUAL -> StoreComparison.EQUAL;
+      case DIFFERENT -> StoreComparison.DIFFERENT;
+    };
+  }
+
+  private static MemberInfo.StoreComparison fromWire(StoreComparison wire) {
+    return switch (wire) {
+      case EQUAL -> MemberInfo.StoreComparison.EQUAL;
+      case DIFFERENT -> MemberInfo.StoreComparison.DIFFERENT;
+      case NOT_COMPARED, UNRECOGNIZED -> MemberInfo.StoreComparison.NOT_COMPARED;
+    };
   }
 
   private static Role toWire(MemberInfo.Role role) {

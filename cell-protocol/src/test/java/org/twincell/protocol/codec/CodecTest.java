@@ -112,13 +112,24 @@ class CodecTest {
             Optional.of("SystemB:1828"),
             5,
             4,
-            List.of(new MemberInfo.Peer(MemberInfo.Role.WITNESS, "SystemC:1828", true, -1, 3)),
+            List.of(
+                new MemberInfo.Peer(
+                    MemberInfo.Role.WITNESS,
+                    "SystemC:1828",
+                    true,
+                    -1,
+                    3,
+                    1500,
+                    MemberInfo.Signal.CLOSE,
+                    Optional.of(new MemberInfo.Progress("catching up", 40, 7, "entries")))),
             Instant.ofEpochMilli(1234),
             "started",
             true,
             10,
             11,
-            "0.1");
+            "0.1",
+            Optional.of(new MemberInfo.Progress("receiving", -1, -1, "bytes")),
+            MemberInfo.StoreComparison.DIFFERENT);
 
     assertThat(CommandCodec.fromWire(CommandCodec.toWire(outcome))).isEqualTo(outcome);
     assertThat(QueryCodec.fromWire(QueryCodec.toWire(request))).isEqualTo(request);

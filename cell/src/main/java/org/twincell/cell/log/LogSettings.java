@@ -15,8 +15,6 @@ import java.util.Set;
  * @param members all members of the cell: one (stand-alone), or primary, secondary and witness; the
  *     same list on each
  * @param folder data folder of the log, of this member alone; made when it is missing
- * @param primaryPreferred the primary takes the duty back when it is in step (automatic
- *     switch-back); otherwise the duty stays where it is
  * @param tuning times and limits
  * @param security how members prove themselves to each other
  */
@@ -25,7 +23,6 @@ public record LogSettings(
     String member,
     List<LogMember> members,
     Path folder,
-    boolean primaryPreferred,
     LogTuning tuning,
     LogSecurity security) {
   /** Checks that the members fit together. */

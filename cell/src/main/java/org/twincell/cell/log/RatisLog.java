@@ -53,9 +53,6 @@ import org.twincell.time.TimeSource;
 final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
   private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
 
-  private static final Duration HOUSEKEEPING = Duration.ofMillis(250);
-  private static final Duration SWITCH_BACK_LIMIT = Duration.ofSeconds(5);
-
   private final LogSettings settings;
   private final LogApplier applier;
   private final DataFolder folder;
@@ -73,7 +70,6 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
   private final AtomicReference<@Nullable Thread> closer = new AtomicReference<>();
   private volatile @Nullable Ratis ratis;
   private volatile @Nullable LogStatus lastStatus;
-  private CompletableFuture<@Nullable Void> switchingBack = CompletableFuture.completedFuture(null);
 
   /** What there is once Ratis runs. */
   private record Ratis(
@@ -156,30 +152,6 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     if (settings.self().role() == MemberRole.WITNESS) {
       watch.every(DutyWatch.PACE, elections::yieldAsWitness);
     }
-    PeerWatch peerWatch = new PeerWatch(settings.cell() + "-" + settings.member());
-    watch.every(HOUSEKEEPING, () -> peerWatch.look(status()));
-    if (settings.primaryPreferred() && settings.self().role() == MemberRole.SECONDARY) {
-      switchBackTo(primary());
-    }
-  }
-
-  private String primary() {
-    return settings.members().stream()
-        .filter(each -> each.role() == MemberRole.PRIMARY)
-        .map(LogMember::name)
-        .findFirst()
-        .orElse(settings.member());
-  }
-
-  private void switchBackTo(String primary) {
-    SwitchBack switchBack = new SwitchBack(primary, settings.tuning().electionMax());
-    watch.every(
-        HOUSEKEEPING,
-        () -> {
-          if (!switchBack.isDue(status()) || !switchingBack.isDone()) return;
-          LOG.info("{}: the primary '{}' is in step and gets the duty", settings.cell(), primary);
-          switchingBack = handOver(primary, SWITCH_BACK_LIMIT).exceptionally(failed -> null);
-        });
   }
 
   private record GuardedServices(AckGuard guard, Elections elections)

@@ -3,6 +3,7 @@
 package org.twincell.cell.log;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.twincell.time.TimeSource;
@@ -71,6 +72,19 @@ public interface ReplicatedLog extends AutoCloseable {
    * @throws IllegalArgumentException when there is no such member or it is a witness
    */
   CompletableFuture<Void> handOver(String toMember, Duration timeout);
+
+  /** What is known of a copy of the store that is being received now; empty when none is. */
+  default Optional<Receiving> receiving() {
+    return Optional.empty();
+  }
+
+  /**
+   * How much of a copy of the store has come.
+   *
+   * @param bytes received so far
+   * @param totalBytes of the whole copy; -1 when not known
+   */
+  record Receiving(long bytes, long totalBytes) {}
 
   /**
    * Makes a snapshot of the store now and lets go of the log behind it, as happens by itself every

@@ -5,10 +5,12 @@ package org.twincell.cell.service;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.twincell.cell.duty.DutyCause;
 import org.twincell.event.RawInstance;
 import org.twincell.event.RawValue;
 import org.twincell.protocol.CellCommand;
 import org.twincell.protocol.MemberInfo;
+import org.twincell.protocol.MemberInfo.Signal;
 import org.twincell.protocol.ObjectKind;
 import org.twincell.protocol.codec.CommandCodec;
 import org.twincell.protocol.wire.Command;
@@ -22,31 +24,54 @@ final class CellEvents {
   }
 
   /** This member became active; one event for each term, whoever tells it. */
-  Command dutyTaken(long term, MemberInfo.Duty before, String formerActive, String reason) {
-    boolean takeover = !formerActive.isEmpty();
-    Map<String, RawValue> slots = member(members.self(), term, reason);
-    slots.put("duty_before", RawValue.text(before.name()));
+  Command dutyTaken(long term, DutyCause cause) {
+    Map<String, RawValue> slots = member(members.self(), term, cause.reason());
+    slots.put("duty_before", RawValue.text(MemberInfo.Duty.STANDBY.name()));
     slots.put("duty_now", RawValue.text(MemberInfo.Duty.ACTIVE.name()));
     slots.put("cell_signal", RawValue.text("LIVE"));
-    if (takeover) slots.put("member_before", RawValue.text(formerActive));
-    slots.put("msg", RawValue.text(members.self().describe() + " is active: " + reason));
-    return event(takeover ? "MC_CELL_TAKEOVER" : "MC_CELL_DUTY_CHANGE", "duty." + term, slots);
+    slots.put("msg", RawValue.text(members.self().describe() + " is active: " + cause.reason()));
+    if (!cause.former().isEmpty()) slots.put("member_before", RawValue.text(cause.former()));
+    if (cause.silentMillis() >= 0) {
+      slots.put("silent_millis", RawValue.text(Long.toString(cause.silentMillis())));
+    }
+    // Somebody asked for a hand-over, so it is no reason to worry.
+    if (cause.kind() == DutyCause.Kind.HAND_OVER) slots.put("severity", RawValue.text("INFO"));
+    String className =
+        switch (cause.kind()) {
+          case START -> "MC_CELL_DUTY_CHANGE";
+          case TAKEOVER, HAND_OVER -> "MC_CELL_TAKEOVER";
+          case SWITCH_BACK -> "MC_CELL_SWITCH_BACK";
+        };
+    return event(className, "duty." + term, slots);
   }
 
-  /** This member stops in good order. */
-  Command stopping(long term, String reason, long epochMillis) {
-    Map<String, RawValue> slots = member(members.self(), term, reason);
-    slots.put("msg", RawValue.text(members.self().describe() + " stops: " + reason));
-    return event("MC_CELL_STOP", "stop." + members.self().name() + "." + epochMillis, slots);
+  /** A member stops in good order; the same event whoever tells it. */
+  Command stopping(Members.One one, long term, String reason, long epochMillis) {
+    Map<String, RawValue> slots = member(one, term, reason);
+    slots.put("cell_signal", RawValue.text("CLOSE"));
+    slots.put("msg", RawValue.text(one.describe() + " stops: " + reason));
+    return event("MC_CELL_STOP", "stop." + one.name() + "." + epochMillis, slots);
   }
 
   /** The active member does not hear another one any more, or hears it again. */
-  Command peer(Members.One peer, boolean back, long term, long epochMillis) {
-    String what = back ? "is back" : "is lost";
-    Map<String, RawValue> slots = member(peer, term, what);
-    slots.put("msg", RawValue.text(peer.describe() + " " + what));
-    String id = (back ? "back." : "lost.") + peer.name() + "." + epochMillis;
-    return event(back ? "MC_CELL_MEMBER_BACK" : "MC_CELL_MEMBER_LOST", id, slots);
+  Command peer(Members.One peer, Signal signal, String text, long term, long epochMillis) {
+    boolean live = signal == Signal.LIVE;
+    Map<String, RawValue> slots = member(peer, term, text);
+    slots.put("cell_signal", RawValue.text(signal.name()));
+    slots.put("msg", RawValue.text(text));
+    String id = (live ? "back." : "lost.") + peer.name() + "." + epochMillis;
+    return event(live ? "MC_CELL_MEMBER_BACK" : "MC_CELL_MEMBER_LOST", id, slots);
+  }
+
+  /** The cell admits no events any more, or admits them again. */
+  Command admittance(boolean paused, String by, long epochMillis) {
+    Map<String, RawValue> slots = new LinkedHashMap<>();
+    slots.put("cell_name", RawValue.text(members.cell()));
+    slots.put("paused_by", RawValue.text(by));
+    slots.put(
+        "msg", RawValue.text((paused ? "the cell is paused by " : "the cell is resumed by ") + by));
+    String what = paused ? "paused." : "resumed.";
+    return event(paused ? "MC_CELL_PAUSED" : "MC_CELL_RESUMED", what + epochMillis, slots);
   }
 
   /** Files were read again. */

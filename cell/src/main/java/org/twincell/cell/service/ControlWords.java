@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.service;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -68,7 +67,7 @@ final class ControlWords implements AutoCloseable {
     LOG.info("control word '{}' {} from {}", word, request.getArgumentsList(), request.getSender());
     Consumer<String> lines = line -> reply.line(ControlReply.newBuilder().setLine(line).build());
     try {
-      act(word, request.getArgumentsList(), lines);
+      act(word, new ControlActions.Asked(request.getSender(), request.getArgumentsList()), lines);
       reply.answer(ControlReply.newBuilder().setDone(true).build());
       if (word.equals(TERMINATE)) actions.stop();
     } catch (CellException refusal) {
@@ -83,15 +82,26 @@ final class ControlWords implements AutoCloseable {
     }
   }
 
-  private void act(String word, List<String> arguments, Consumer<String> lines) {
+  /** Does something else between two words; false when too many wait already. */
+  boolean run(Runnable work) {
+    try {
+      thread.execute(work);
+      return true;
+    } catch (RejectedExecutionException full) {
+      return false;
+    }
+  }
+
+  private void act(String word, ControlActions.Asked asked, Consumer<String> lines) {
     switch (word) {
       case "status" -> actions.status(lines);
-      case "active" -> actions.active(lines);
-      case "standby" -> actions.standby(arguments, lines);
-      case "pause" -> actions.pause(true, lines);
-      case "resume" -> actions.pause(false, lines);
+      case "active" -> actions.active(asked, lines);
+      case "standby" -> actions.standby(asked, lines);
+      case "pause" -> actions.pause(true, asked, lines);
+      case "resume" -> actions.pause(false, asked, lines);
       case TERMINATE -> actions.terminate(lines);
-      case "reload" -> actions.reload(arguments, lines);
+      case Farewell.WORD -> actions.closing(asked);
+      case "reload" -> actions.reload(asked.arguments(), lines);
       case "connections" -> actions.connections(lines);
       case "config" -> actions.config(lines);
       case "metrics" -> actions.metrics(lines);

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.service;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -14,17 +14,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.twincell.cell.duty.CatchUp;
+import org.twincell.cell.duty.DutyCause;
+import org.twincell.cell.duty.SwitchBack;
 import org.twincell.cell.log.Duty;
 import org.twincell.cell.log.LogStatus;
 import org.twincell.cell.log.ReplicatedLog;
-import org.twincell.protocol.MemberInfo;
 import org.twincell.time.TimeSource;
 
 /**
  * What happens around the duty: a member that is chosen gets open before it answers, changes are
- * told as events of the cell, and twice a second everyone who watches gets a sign of life.
+ * told as events of the cell, the primary gets the duty back where that is wanted, and twice a
+ * second everyone who watches gets a sign of life.
  *
- * <p>Owns the thread {@code cell-pulse}, which never waits for the log or the store.
+ * <p>Owns the thread {@code cell-pulse}, which never waits for the log or another member.
  */
 final class DutyOffice implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DutyOffice.class);
@@ -35,6 +38,8 @@ final class DutyOffice implements AutoCloseable {
   /** How long the designated member of manual mode may take to get the lead of the log back. */
   private static final Duration GIVE_BACK_LIMIT = Duration.ofSeconds(5);
 
+  private static final Duration SIGNAL_TIME_OUT = Duration.ofSeconds(2);
+
   /** The pause before a member that was chosen and could not get open tries again. */
   private static final Duration OPEN_AGAIN = Duration.ofMillis(50);
 
@@ -42,24 +47,41 @@ final class DutyOffice implements AutoCloseable {
   private final Batcher batcher;
   private final StatusBoard board;
   private final Optional<KnowledgeBase> classes;
+  private final Admittance admittance;
+  private final PeerDesk peers;
+  private final Optional<SwitchBack> switchBack;
+  private final Runnable giveBack;
   private final CellEvents events;
+  private final MeterRegistry metrics;
   private final TimeSource time;
   private final ScheduledExecutorService pulse;
-  private final Map<String, Boolean> reachable = new HashMap<>();
   private CompletableFuture<@Nullable Void> givingBack = CompletableFuture.completedFuture(null);
   private long openingTerm = -1;
-  private String formerActive = "";
+  private @Nullable Active former;
 
-  DutyOffice(
-      ReplicatedLog log,
+  /**
+   * The parts around the duty.
+   *
+   * @param switchBack absent where the duty stays where it is
+   * @param giveBack begins to give the duty to the primary; returns at once
+   */
+  record Parts(
       Batcher batcher,
       StatusBoard board,
       Optional<KnowledgeBase> classes,
-      TimeSource time) {
-    this(log, batcher, board, classes, time, pulse(board.cell()));
+      Admittance admittance,
+      PeerDesk peers,
+      Optional<SwitchBack> switchBack,
+      Runnable giveBack) {}
+
+  /** Another member that was active, and when it was last heard. */
+  private record Active(String who, long term, long heardNanos) {}
+
+  DutyOffice(ReplicatedLog log, Parts parts, MeterRegistry metrics, TimeSource time) {
+    this(log, parts, metrics, time, pulse(parts.board().cell()));
   }
 
-  /** With the pulse of someone else; it is ended by {@link #close} all the same. */
+  /** Of a simulated member: with the pulse of someone else, without a store and switch-back. */
   DutyOffice(
       ReplicatedLog log,
       Batcher batcher,
@@ -67,11 +89,38 @@ final class DutyOffice implements AutoCloseable {
       Optional<KnowledgeBase> classes,
       TimeSource time,
       ScheduledExecutorService pulse) {
+    this(
+        log,
+        new Parts(
+            batcher,
+            board,
+            classes,
+            new Admittance(board, batcher, Optional.empty()),
+            new PeerDesk(log, board, batcher, SIGNAL_TIME_OUT, new SimpleMeterRegistry(), time),
+            Optional.empty(),
+            () -> LOG.trace("nobody switches back here")),
+        new SimpleMeterRegistry(),
+        time,
+        pulse);
+  }
+
+  /** With the pulse of someone else; it is ended by {@link #close} all the same. */
+  DutyOffice(
+      ReplicatedLog log,
+      Parts parts,
+      MeterRegistry metrics,
+      TimeSource time,
+      ScheduledExecutorService pulse) {
     this.log = log;
-    this.batcher = batcher;
-    this.board = board;
-    this.classes = classes;
+    this.batcher = parts.batcher();
+    this.board = parts.board();
+    this.classes = parts.classes();
+    this.admittance = parts.admittance();
+    this.peers = parts.peers();
+    this.switchBack = parts.switchBack();
+    this.giveBack = parts.giveBack();
     this.events = new CellEvents(board.members());
+    this.metrics = metrics;
     this.time = time;
     this.pulse = pulse;
   }
@@ -94,8 +143,12 @@ final class DutyOffice implements AutoCloseable {
   private void beat() {
     try {
       look();
-      giveBack();
-      watchPeers();
+      giveLeadBack();
+      peers.look();
+      admittance.refresh();
+      if (switchBack.isPresent() && switchBack.get().isDue(log.status()) && board.isActive()) {
+        giveBack.run();
+      }
       board.tell();
     } catch (RuntimeException fault) {
       // A pulse that ended would make a working member look dead to its callers.
@@ -108,10 +161,7 @@ final class DutyOffice implements AutoCloseable {
     LogStatus status = log.status();
     String self = board.members().self().name();
     Optional<String> active = status.activeMember();
-    if (active.isPresent() && !active.get().equals(self)) {
-      formerActive =
-          board.members().named(active.get()).map(Members.One::describe).orElse(active.get());
-    }
+    if (active.isPresent() && !active.get().equals(self)) remember(active.get(), status);
     board.logChanged(status);
     boolean canServe = board.members().self().keepsStore();
     if (!canServe || status.duty() != Duty.ACTIVE || openingTerm == status.term()) return;
@@ -121,8 +171,21 @@ final class DutyOffice implements AutoCloseable {
     open(status.term(), step == Designation.Step.DESIGNATE_AND_TAKE);
   }
 
+  private void remember(String active, LogStatus status) {
+    long ago =
+        status.peers().stream()
+            .filter(peer -> peer.name().equals(active))
+            .findFirst()
+            .flatMap(LogStatus.Peer::lastHeard)
+            .orElse(Duration.ZERO)
+            .toNanos();
+    String who = board.members().named(active).map(Members.One::describe).orElse(active);
+    former = new Active(who, status.term(), time.monotonicNanos() - ago);
+  }
+
   /** Brings the shipped classes and, for a new cell, the operator's into the store; then opens. */
   private void open(long term, boolean designates) {
+    long chosenNanos = time.monotonicNanos();
     CompletableFuture<Void> designated =
         designates
             ? batcher.designate(board.members().self().name())
@@ -135,23 +198,29 @@ final class DutyOffice implements AutoCloseable {
     var unused =
         opening.whenComplete(
             (done, failure) -> {
-              if (failure == null) opened(term);
+              if (failure == null) opened(term, chosenNanos);
               else openAgain(term, failure);
             });
   }
 
-  private void opened(long term) {
-    board.opened(term);
+  private void opened(long term, long chosenNanos) {
+    // Everything of former terms is in the store now, so what they left is read before callers are.
+    CellRecord.State left = admittance.takeOver();
+    DutyCause cause =
+        DutyCause.of(board.members().self().name(), takeFormer(chosenNanos), left.notice());
+    board.opened(term, cause.reason());
     if (board.activeTerm().orElse(-1) != term) return;
-    String reason = board.info().reason();
-    batcher.submitOwn(events.dutyTaken(term, MemberInfo.Duty.STANDBY, takeFormerActive(), reason));
+    metrics.counter("twincell.duty.changes", "cause", cause.kind().name()).increment();
+    batcher.submitOwn(events.dutyTaken(term, cause));
     classes.ifPresent(KnowledgeBase::compare);
   }
 
-  private synchronized String takeFormerActive() {
-    String former = formerActive;
-    formerActive = "";
-    return former;
+  private synchronized Optional<DutyCause.Former> takeFormer(long chosenNanos) {
+    Active before = former;
+    former = null;
+    if (before == null) return Optional.empty();
+    long silent = Duration.ofNanos(chosenNanos - before.heardNanos()).toMillis();
+    return Optional.of(new DutyCause.Former(before.who(), before.term(), silent));
   }
 
   private void openAgain(long term, Throwable failure) {
@@ -173,7 +242,7 @@ final class DutyOffice implements AutoCloseable {
    * In manual mode: a member that leads the log without the duty gives the lead to the designated
    * one as soon as that is in step.
    */
-  private void giveBack() {
+  private void giveLeadBack() {
     LogStatus status = log.status();
     Optional<String> designated = board.designation().member();
     if (status.duty() != Duty.ACTIVE || designated.isEmpty() || !givingBack.isDone()) return;
@@ -193,29 +262,7 @@ final class DutyOffice implements AutoCloseable {
 
   private static boolean isInStep(LogStatus.Peer peer) {
     boolean heard = peer.lastHeard().filter(it -> it.compareTo(PULSE) < 0).isPresent();
-    return heard && peer.lag().orElse(Long.MAX_VALUE) <= HandOverDesk.IN_STEP_ENTRIES;
-  }
-
-  /** On the active member: tells once when another member falls silent and when it is back. */
-  private void watchPeers() {
-    if (!board.isActive()) {
-      reachable.clear();
-      return;
-    }
-    long term = board.activeTerm().orElse(0);
-    for (MemberInfo.Peer peer : board.info().peers()) {
-      Boolean before = reachable.put(peer.address(), peer.reachable());
-      if (before == null || before == peer.reachable()) continue;
-      board.members().all().stream()
-          .filter(one -> one.address().toString().equals(peer.address()))
-          .forEach(one -> told(one, peer.reachable(), term));
-    }
-  }
-
-  private void told(Members.One one, boolean back, long term) {
-    if (back) LOG.info("{} is back", one.describe());
-    else LOG.warn("{} is lost; the cell goes on with the others", one.describe());
-    batcher.submitOwn(events.peer(one, back, term, time.wallClock().toEpochMilli()));
+    return heard && peer.lag().orElse(Long.MAX_VALUE) <= CatchUp.IN_STEP_ENTRIES;
   }
 
   @Override

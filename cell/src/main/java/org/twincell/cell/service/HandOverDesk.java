@@ -3,11 +3,14 @@
 package org.twincell.cell.service;
 
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.twincell.cell.duty.CatchUp;
+import org.twincell.cell.duty.DutyCause;
 import org.twincell.cell.log.Duty;
 import org.twincell.cell.log.LogException;
 import org.twincell.cell.log.ReplicatedLog;
@@ -20,27 +23,42 @@ final class HandOverDesk {
   /** How long a hand-over may take. */
   static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /** A member this many entries behind is in step: it has them before callers notice. */
-  static final long IN_STEP_ENTRIES = 1000;
+  /** How long one may take that was asked for though the other member is behind. */
+  static final Duration PATIENT_LIMIT = Duration.ofSeconds(50);
+
+  /** How long the reason may take to get into the log; without it the duty is given as well. */
+  private static final Duration NOTICE_LIMIT = Duration.ofSeconds(2);
+
+  private static final Duration LINE_EVERY = Duration.ofSeconds(1);
 
   private final ReplicatedLog log;
   private final StatusBoard board;
-
   private final Batcher batcher;
+  private final CellRecord record;
+
+  /**
+   * Why the duty is given.
+   *
+   * @param patient also when the other member is behind; it still gets every entry first
+   * @param switchBack the primary gets it back by itself
+   * @param reason for the operator
+   * @param limit how long it may take
+   */
+  record Ask(boolean patient, boolean switchBack, String reason, Duration limit) {}
 
   HandOverDesk(ReplicatedLog log, StatusBoard board, Batcher batcher) {
     this.log = log;
     this.board = board;
     this.batcher = batcher;
+    this.record = new CellRecord(board.cell());
   }
 
   /**
    * Hands over and returns once the other member is active.
    *
-   * @param anyway also when the other member seems far behind; it still gets every entry first
    * @throws CellException REFUSED with the reason, or OUTCOME_UNKNOWN
    */
-  void toPartner(boolean anyway, Duration limit, Consumer<String> lines) {
+  void toPartner(Ask ask, Consumer<String> lines) {
     if (!board.isActive()) {
       throw MemberControls.refused(
           board.members().self().describe() + " is not active, so it has no duty to hand over",
@@ -55,16 +73,21 @@ final class HandOverDesk {
                 () ->
                     MemberControls.refused(
                         "the cell is alone, so nobody can take its duty", "", ""));
-    if (!anyway) checkInStep(partner);
+    checkInStep(partner, ask.patient());
     lines.accept("handing the duty over to " + partner.describe());
-    if (board.designation().isManual()) designate(partner, limit);
+    board.leaving(ask.reason());
+    boolean manual = board.designation().isManual();
     try {
-      carryOut(partner, limit);
+      leaveNotice(partner, ask);
+      if (manual) designate(partner, ask.limit());
+      carryOut(partner, ask.limit(), lines);
     } catch (CellException failure) {
+      board.leaving("");
       // Who was named and did not get the duty would keep everyone waiting.
-      if (board.designation().isManual() && log.status().duty() == Duty.ACTIVE) {
-        designate(board.members().self(), limit);
+      if (manual && log.status().duty() == Duty.ACTIVE) {
+        designate(board.members().self(), ask.limit());
       }
+      if (board.isActive()) batcher.submitOwn(record.noHandOver());
       throw failure;
     }
     lines.accept(partner.describe() + " is active");
@@ -99,38 +122,78 @@ final class HandOverDesk {
     }
   }
 
-  private void checkInStep(Members.One partner) {
+  private Optional<MemberInfo.Peer> seen(Members.One partner) {
+    return board.info().peers().stream()
+        .filter(peer -> peer.address().equals(partner.address().toString()))
+        .findFirst();
+  }
+
+  private void checkInStep(Members.One partner, boolean patient) {
     MemberInfo.Peer seen =
-        board.info().peers().stream()
-            .filter(peer -> peer.address().equals(partner.address().toString()))
-            .findFirst()
-            .orElseThrow(() -> notInStep(partner, "it was never heard"));
-    if (!seen.reachable()) throw notInStep(partner, "it is silent");
-    if (seen.lagEntries() > IN_STEP_ENTRIES) {
-      throw notInStep(partner, "it is " + seen.lagEntries() + " log entries behind");
+        seen(partner).orElseThrow(() -> notInStep(partner, "it was never heard", ""));
+    if (!seen.reachable()) throw notInStep(partner, "it is silent", "");
+    if (!patient && seen.lagEntries() > CatchUp.IN_STEP_ENTRIES) {
+      throw notInStep(
+          partner,
+          "it is " + seen.lagEntries() + " log entries behind",
+          "; --force waits for it, up to " + PATIENT_LIMIT.toSeconds() + " s");
     }
   }
 
-  private static CellException notInStep(Members.One partner, String why) {
+  private static CellException notInStep(Members.One partner, String why, String more) {
     return MemberControls.refused(
         partner.describe() + " is not in step, so it cannot take the duty",
         why,
-        "Start it, or wait until it has caught up; mcontrol status shows its lag.");
+        "Start it, or wait until it has caught up; mcontrol status shows its lag" + more + ".");
   }
 
-  private void carryOut(Members.One partner, Duration limit) {
+  /** Writes into the cell why the duty goes, for the member that gets it. */
+  private void leaveNotice(Members.One partner, Ask ask) {
+    DutyCause.Notice notice =
+        new DutyCause.Notice(
+            board.activeTerm().orElse(0), partner.name(), ask.switchBack(), ask.reason());
     try {
-      log.handOver(partner.name(), limit).get(2 * limit.toMillis(), TimeUnit.MILLISECONDS);
+      batcher
+          .submitOwnAndTell(record.handOver(notice))
+          .get(NOTICE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unknown(partner, "the member is stopping");
-    } catch (ExecutionException | CompletionException e) {
-      Throwable cause = e.getCause();
-      throw unknown(
-          partner, cause instanceof LogException ? cause.getMessage() : String.valueOf(cause));
-    } catch (TimeoutException e) {
-      throw unknown(partner, "it took too long");
+    } catch (ExecutionException | TimeoutException e) {
+      throw unknown(partner, "the log did not take an entry within " + NOTICE_LIMIT.toSeconds());
     }
+  }
+
+  private void carryOut(Members.One partner, Duration limit, Consumer<String> lines) {
+    CompletableFuture<Void> given = log.handOver(partner.name(), limit);
+    long seconds = 2 * limit.toSeconds() / LINE_EVERY.toSeconds();
+    for (long i = 0; i < seconds; i++) {
+      try {
+        given.get(LINE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw unknown(partner, "the member is stopping");
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause();
+        throw unknown(
+            partner, cause instanceof LogException ? cause.getMessage() : String.valueOf(cause));
+      } catch (TimeoutException e) {
+        lines.accept("waiting for " + partner.describe() + waitingFor(partner));
+      }
+    }
+    throw unknown(partner, "it took too long");
+  }
+
+  private String waitingFor(Members.One partner) {
+    return seen(partner)
+        .map(
+            peer ->
+                peer.progress()
+                    .map(it -> ": " + it.text())
+                    .orElse(
+                        peer.lagEntries() < 0 ? "" : ": " + peer.lagEntries() + " entries left"))
+        .orElse("");
   }
 
   private static CellException unknown(

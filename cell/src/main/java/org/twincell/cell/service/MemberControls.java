@@ -32,6 +32,8 @@ final class MemberControls implements ControlActions {
   private final Batcher batcher;
   private final Optional<KnowledgeBase> classes;
   private final HandOverDesk handOver;
+  private final Admittance admittance;
+  private final PeerDesk peers;
   private final CellEndpoint.Connected connected;
   private final MemberHost host;
   private final PrometheusMeterRegistry metrics;
@@ -43,6 +45,8 @@ final class MemberControls implements ControlActions {
       Batcher batcher,
       Optional<KnowledgeBase> classes,
       HandOverDesk handOver,
+      Admittance admittance,
+      PeerDesk peers,
       CellEndpoint.Connected connected) {}
 
   MemberControls(Parts parts, MemberHost host, PrometheusMeterRegistry metrics, TimeSource time) {
@@ -50,6 +54,8 @@ final class MemberControls implements ControlActions {
     this.batcher = parts.batcher();
     this.classes = parts.classes();
     this.handOver = parts.handOver();
+    this.admittance = parts.admittance();
+    this.peers = parts.peers();
     this.connected = parts.connected();
     this.host = host;
     this.metrics = metrics;
@@ -86,7 +92,7 @@ final class MemberControls implements ControlActions {
   }
 
   @Override
-  public void active(Consumer<String> lines) {
+  public void active(Asked asked, Consumer<String> lines) {
     if (!board.members().self().keepsStore()) {
       throw refused("a witness has no store, so it cannot be active", "", "Name another member.");
     }
@@ -99,22 +105,57 @@ final class MemberControls implements ControlActions {
       return;
     }
     try (CellClient client = host.openClient()) {
-      client.control(CellClient.ControlTarget.ACTIVE, "standby", List.of(), lines);
+      client.control(CellClient.ControlTarget.ACTIVE, "standby", asked.passedOn("active"), lines);
     }
   }
 
   @Override
-  public void standby(List<String> arguments, Consumer<String> lines) {
-    handOver.toPartner(arguments.contains(FORCE), HandOverDesk.LIMIT, lines);
+  public void standby(Asked asked, Consumer<String> lines) {
+    boolean patient = asked.arguments().contains(FORCE);
+    Duration limit = patient ? HandOverDesk.PATIENT_LIMIT : HandOverDesk.LIMIT;
+    String reason = asked.firstReason().orElse(asked.reason("standby"));
+    handOver.toPartner(new HandOverDesk.Ask(patient, false, reason, limit), lines);
   }
 
   @Override
-  public void pause(boolean paused, Consumer<String> lines) {
-    board.pause(paused);
+  public void pause(boolean paused, Asked asked, Consumer<String> lines) {
+    if (!board.isActive()) {
+      throw refused(
+          board.members().self().describe()
+              + " is not active, and only the active member can "
+              + (paused ? "pause" : "resume")
+              + " the cell",
+          board.notActive().getWhy(),
+          "Ask the active member, or name the cell without #.");
+    }
+    boolean before = board.isPaused();
+    admittance.change(paused, asked.sender());
+    if (before != paused) {
+      var events = new CellEvents(board.members());
+      batcher.submitOwn(events.admittance(paused, asked.sender(), time.wallClock().toEpochMilli()));
+    }
     lines.accept(
         paused
-            ? "the cell admits no new events; commands that change existing ones are carried out"
+            ? "the cell admits no new events, also after a takeover, until mcontrol resume;"
+                + " queries and changes of existing events go on"
             : "the cell admits events");
+  }
+
+  @Override
+  public void closing(Asked asked) {
+    List<String> arguments = asked.arguments();
+    if (arguments.size() != 3 || !arguments.get(1).matches("[0-9]{1,18}")) {
+      throw new CellException(
+          CellError.BAD_REQUEST,
+          "'" + Farewell.WORD + "' needs the member, the time and the reason",
+          "members say it to each other",
+          "To end a member say mcontrol terminate.");
+    }
+    board
+        .members()
+        .named(arguments.get(0))
+        .filter(one -> !one.equals(board.members().self()))
+        .ifPresent(one -> peers.closes(one, arguments.get(2), Long.parseLong(arguments.get(1))));
   }
 
   @Override

@@ -14,8 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.twincell.cell.duty.SwitchBack;
 import org.twincell.cell.log.ReplicatedLog;
 import org.twincell.cell.store.EntryMaker;
 import org.twincell.cell.store.EventStore;
@@ -34,12 +36,15 @@ public final class MemberService implements AutoCloseable {
 
   private final Core core;
   private final CellEndpoint endpoint;
+  private final Farewell farewell;
   private final TimeSource time;
   private final CloseStack opened;
 
-  private MemberService(Core core, CellEndpoint endpoint, TimeSource time, CloseStack opened) {
+  private MemberService(
+      Core core, CellEndpoint endpoint, Farewell farewell, TimeSource time, CloseStack opened) {
     this.core = core;
     this.endpoint = endpoint;
+    this.farewell = farewell;
     this.time = time;
     this.opened = opened;
   }
@@ -71,7 +76,17 @@ public final class MemberService implements AutoCloseable {
       StoreSettings.Retention retention,
       StoreSettings.CleanUp cleanUp,
       int metricsPort,
+      Duties duties,
       Limits limits) {}
+
+  /**
+   * How the duty moves and what is told of the members.
+   *
+   * @param switchBack the primary gets the duty back by itself
+   * @param primaryAway a primary that was not heard for so long was away
+   * @param signalTimeOut silence after which a member that was LIVE is DEAD
+   */
+  public record Duties(boolean switchBack, Duration primaryAway, Duration signalTimeOut) {}
 
   /** The named limits; sizes in bytes. */
   public record Limits(
@@ -89,7 +104,9 @@ public final class MemberService implements AutoCloseable {
       Batcher batcher,
       Optional<Questions> questions,
       Optional<KnowledgeBase> classes,
-      HandOverDesk handOver) {}
+      HandOverDesk handOver,
+      Admittance admittance,
+      PeerDesk peers) {}
 
   /**
    * Opens the port and takes part.
@@ -101,15 +118,20 @@ public final class MemberService implements AutoCloseable {
     try {
       PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       Core core = core(ground, setting, metrics, opened);
-      CellEndpoint endpoint = endpoint(core, ground, setting, metrics, opened);
+      Words words = words(core, ground, metrics, setting, opened);
+      CellEndpoint endpoint = endpoint(core, setting, words, opened);
       DutyOffice office =
           opened.push(
               new DutyOffice(
-                  ground.log(), core.batcher(), core.board(), core.classes(), ground.time()));
+                  ground.log(),
+                  duties(core, setting.duties(), words.words()),
+                  metrics,
+                  ground.time()));
       if (setting.metricsPort() > 0) opened.push(MetricsPage.open(setting.metricsPort(), metrics));
       core.batcher().start();
       office.start();
-      return new MemberService(core, endpoint, ground.time(), opened);
+      Farewell farewell = new Farewell(ground.members(), ground.host());
+      return new MemberService(core, endpoint, farewell, ground.time(), opened);
     } catch (IOException | RuntimeException e) {
       opened.close();
       throw e;
@@ -138,7 +160,16 @@ public final class MemberService implements AutoCloseable {
         opened.push(new Batcher(log, entries(ground, setting), board, batches, metrics));
     Optional<KnowledgeBase> classes =
         ground.store().map(store -> new KnowledgeBase(setting.classes(), store));
-    return new Core(board, batcher, questions, classes, new HandOverDesk(log, board, batcher));
+    PeerDesk peers =
+        new PeerDesk(log, board, batcher, setting.duties().signalTimeOut(), metrics, ground.time());
+    return new Core(
+        board,
+        batcher,
+        questions,
+        classes,
+        new HandOverDesk(log, board, batcher),
+        new Admittance(board, batcher, ground.store()),
+        peers);
   }
 
   private static Designation designation(Ground ground) {
@@ -147,6 +178,49 @@ public final class MemberService implements AutoCloseable {
         members.mode(),
         members.self().name(),
         () -> ground.store().flatMap(EventStore::designatedMember));
+  }
+
+  private static DutyOffice.Parts duties(Core core, Duties duties, ControlWords words) {
+    Members members = core.board().members();
+    Optional<SwitchBack> switchBack =
+        members
+            .partner()
+            .filter(
+                partner ->
+                    duties.switchBack()
+                        && members.self().role() == MemberInfo.Role.SECONDARY
+                        && partner.role() == MemberInfo.Role.PRIMARY)
+            .map(primary -> new SwitchBack(primary.name(), duties.primaryAway()));
+    AtomicBoolean underWay = new AtomicBoolean();
+    Runnable giveBack =
+        () -> {
+          if (!underWay.compareAndSet(false, true)) return;
+          boolean begun =
+              words.run(
+                  () -> {
+                    giveBack(core);
+                    underWay.set(false);
+                  });
+          if (!begun) underWay.set(false);
+        };
+    return new DutyOffice.Parts(
+        core.batcher(),
+        core.board(),
+        core.classes(),
+        core.admittance(),
+        core.peers(),
+        switchBack,
+        giveBack);
+  }
+
+  private static void giveBack(Core core) {
+    HandOverDesk.Ask ask =
+        new HandOverDesk.Ask(false, true, "the primary is in step again", HandOverDesk.LIMIT);
+    try {
+      core.handOver().toPartner(ask, line -> LOG.info("switch-back: {}", line));
+    } catch (CellException refusal) {
+      LOG.info("switch-back: not yet: {}", refusal.getMessage());
+    }
   }
 
   private static void measure(StatusBoard board, PrometheusMeterRegistry metrics) {
@@ -183,22 +257,38 @@ public final class MemberService implements AutoCloseable {
     return new Questions(ground.log(), StoreReader.of(store), board, ground.time(), times, metrics);
   }
 
-  private static CellEndpoint endpoint(
-      Core core, Ground ground, Setting setting, PrometheusMeterRegistry metrics, CloseStack opened)
-      throws IOException {
-    Limits limits = setting.limits();
-    CellEndpoint.Connected connected = new CellEndpoint.Connected(limits.connections());
+  private record Words(ControlWords words, CellEndpoint.Connected connected) {}
+
+  private static Words words(
+      Core core,
+      Ground ground,
+      PrometheusMeterRegistry metrics,
+      Setting setting,
+      CloseStack opened) {
+    CellEndpoint.Connected connected = new CellEndpoint.Connected(setting.limits().connections());
     MemberControls.Parts parts =
         new MemberControls.Parts(
-            core.board(), core.batcher(), core.classes(), core.handOver(), connected);
+            core.board(),
+            core.batcher(),
+            core.classes(),
+            core.handOver(),
+            core.admittance(),
+            core.peers(),
+            connected);
     MemberControls actions = new MemberControls(parts, ground.host(), metrics, ground.time());
     ControlWords words = opened.push(new ControlWords(core.board().cell(), actions));
+    return new Words(words, connected);
+  }
+
+  private static CellEndpoint endpoint(Core core, Setting setting, Words words, CloseStack opened)
+      throws IOException {
+    Limits limits = setting.limits();
     CommandIntake intake = new CommandIntake(core.board(), core.batcher());
-    CellCalls calls = new CellCalls(core.board(), intake, core.questions(), words);
+    CellCalls calls = new CellCalls(core.board(), intake, core.questions(), words.words());
     CellEndpoint.Port port =
         new CellEndpoint.Port(
             setting.bind(), setting.proof(), limits.messageBytes(), limits.close());
-    return opened.push(CellEndpoint.open(port, calls, connected));
+    return opened.push(CellEndpoint.open(port, calls, words.connected()));
   }
 
   private static StatusBoard.Counts counts(Optional<EventStore> store) {
@@ -232,32 +322,38 @@ public final class MemberService implements AutoCloseable {
   }
 
   /**
-   * Before an orderly stop: tells it as an event and hands the duty over where another member can
-   * take it. Never fails; what did not work is in the log.
+   * Before an orderly stop: tells it as an event, hands the duty over where another member can take
+   * it, and tells the other members. Never fails; what did not work is in the log.
    */
   public void leave(String reason, Duration limit) {
+    long stopMillis = time.wallClock().toEpochMilli();
+    if (core.board().isActive()) leaveTheDuty(reason, stopMillis, limit);
+    farewell.say(reason, stopMillis, limit.dividedBy(4));
+  }
+
+  private void leaveTheDuty(String reason, long stopMillis, Duration limit) {
     StatusBoard board = core.board();
-    if (!board.isActive()) return;
-    long term = board.activeTerm().orElse(0);
-    announceStop(term, reason, limit.dividedBy(4));
+    announceStop(board.activeTerm().orElse(0), reason, stopMillis, limit.dividedBy(4));
     if (board.members().partner().isEmpty()) return;
     if (board.designation().isManual()) {
       LOG.warn("stopping with the duty: in manual mode only mcontrol active moves it");
       return;
     }
+    HandOverDesk.Ask ask =
+        new HandOverDesk.Ask(false, false, "it stops: " + reason, limit.dividedBy(2));
     try {
-      core.handOver().toPartner(false, limit, line -> LOG.info("stopping: {}", line));
+      core.handOver().toPartner(ask, line -> LOG.info("stopping: {}", line));
     } catch (CellException refusal) {
       LOG.warn("stopping with the duty: {}", refusal.getMessage());
     }
   }
 
   /** The event has to be in the log before the duty goes: afterwards this member may not append. */
-  private void announceStop(long term, String reason, Duration limit) {
-    CellEvents events = new CellEvents(core.board().members());
+  private void announceStop(long term, String reason, long stopMillis, Duration limit) {
+    Members members = core.board().members();
+    CellEvents events = new CellEvents(members);
     CompletableFuture<Void> told =
-        core.batcher()
-            .submitOwnAndTell(events.stopping(term, reason, time.wallClock().toEpochMilli()));
+        core.batcher().submitOwnAndTell(events.stopping(members.self(), term, reason, stopMillis));
     try {
       told.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

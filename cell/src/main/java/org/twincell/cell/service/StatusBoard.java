@@ -3,6 +3,7 @@
 package org.twincell.cell.service;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -42,6 +43,16 @@ final class StatusBoard {
   /** The other member that was active last, as far as this one knows. */
   private volatile String lastActive = "";
 
+  /** What is known of the other members beyond the log, by their name there. */
+  private volatile Map<String, PeerView> peerViews = Map.of();
+
+  private volatile Optional<MemberInfo.Progress> progress = Optional.empty();
+  private volatile MemberInfo.StoreComparison stores = MemberInfo.StoreComparison.NOT_COMPARED;
+
+  /** Why this member gives the duty away; empty while it does not. */
+  private volatile String leaving = "";
+
+  private volatile String openReason = "";
   private volatile boolean paused;
   private volatile boolean closing;
 
@@ -58,6 +69,12 @@ final class StatusBoard {
     long events();
 
     long dataObjects();
+  }
+
+  /** What is known of another member beyond the log. */
+  record PeerView(
+      MemberInfo.Signal signal, long lagMillis, Optional<MemberInfo.Progress> progress) {
+    static final PeerView UNKNOWN = new PeerView(MemberInfo.Signal.UNKNOWN, -1, Optional.empty());
   }
 
   /** The last change of duty and why it came. */
@@ -122,14 +139,37 @@ final class StatusBoard {
   }
 
   void pause(boolean newPaused) {
+    if (paused == newPaused) return;
     paused = newPaused;
     tell();
   }
 
+  /** What was seen of the other members, and what this one is busy with. */
+  void seen(Map<String, PeerView> views, Optional<MemberInfo.Progress> newProgress) {
+    peerViews = Map.copyOf(views);
+    progress = newProgress;
+  }
+
+  /** What the last comparison of the members' stores showed. */
+  void compared(MemberInfo.StoreComparison result) {
+    stores = result;
+  }
+
   /** The member is open for callers in this term. */
   void opened(long term) {
+    opened(term, "");
+  }
+
+  /** The same, with the reason why it has the duty. */
+  void opened(long term, String reason) {
+    openReason = reason;
     openTerm = term;
     logChanged(log.status());
+  }
+
+  /** This member gives the duty away for this reason; an empty one says that it stays. */
+  void leaving(String reason) {
+    leaving = reason;
   }
 
   /** Looks at the log's status and tells everyone when something changed. */
@@ -143,6 +183,7 @@ final class StatusBoard {
     String reason = reason(before, duty, active);
     seen = new Seen(duty, status.term(), active, reason);
     report(before, seen);
+    if (duty == MemberInfo.Duty.STANDBY && !active.isEmpty()) leaving = "";
     boolean self = active.equals(members.self().address().toString());
     if (!active.isEmpty() && !self) lastActive = active;
     tell();
@@ -150,9 +191,17 @@ final class StatusBoard {
 
   private void report(Seen before, Seen now) {
     if (before.duty() != now.duty()) {
+      // One line for a change of duty: being chosen is a step on the way.
+      boolean step = now.duty() == MemberInfo.Duty.LIMITED;
+      boolean undone =
+          before.duty() == MemberInfo.Duty.LIMITED && now.duty() == MemberInfo.Duty.STANDBY;
+      if (step || undone) {
+        LOG.debug("duty {} -> {} term={}", before.duty(), now.duty(), now.term());
+        return;
+      }
       LOG.info(
           "duty {} -> {} term={} reason=\"{}\"",
-          before.duty(),
+          now.duty() == MemberInfo.Duty.ACTIVE ? MemberInfo.Duty.STANDBY : before.duty(),
           now.duty(),
           now.term(),
           now.reason());
@@ -164,6 +213,7 @@ final class StatusBoard {
   private String reason(Seen before, MemberInfo.Duty duty, String active) {
     if (closing) return "the member is stopping";
     if (duty == before.duty() && duty == MemberInfo.Duty.ACTIVE) return before.reason();
+    if (duty == MemberInfo.Duty.ACTIVE && !openReason.isEmpty()) return openReason;
     String self = members.self().address().toString();
     return switch (duty) {
       case ACTIVE, LIMITED ->
@@ -171,7 +221,10 @@ final class StatusBoard {
               ? "the members chose this one"
               : "the members chose this one, after " + lastActive;
       case STANDBY -> {
-        if (!active.isEmpty() && !active.equals(self)) yield active + " is active";
+        if (!active.isEmpty() && !active.equals(self)) {
+          yield active + " is active" + (leaving.isEmpty() ? "" : ": " + leaving);
+        }
+        if (!leaving.isEmpty()) yield "gives the duty away: " + leaving;
         if (designation.member().isPresent()) yield waitsForOperator();
         yield before.term() == 0 ? "started" : "no active member is known";
       }
@@ -220,7 +273,9 @@ final class StatusBoard {
         paused,
         counts.events(),
         counts.dataObjects(),
-        MemberService.version());
+        MemberService.version(),
+        progress,
+        stores);
   }
 
   private List<MemberInfo.Peer> peers(LogStatus status) {
@@ -232,14 +287,18 @@ final class StatusBoard {
         .toList();
   }
 
-  private static MemberInfo.Peer peer(LogStatus.Peer peer, Members.One one) {
+  private MemberInfo.Peer peer(LogStatus.Peer peer, Members.One one) {
+    PeerView view = peerViews.getOrDefault(peer.name(), PeerView.UNKNOWN);
     long silent = peer.lastHeard().map(java.time.Duration::toMillis).orElse(-1L);
     return new MemberInfo.Peer(
         one.role(),
         one.address().toString(),
         silent >= 0 && silent < LOST_MILLIS,
         peer.lag().orElse(-1),
-        silent);
+        silent,
+        view.lagMillis(),
+        view.signal(),
+        view.progress());
   }
 
   /** Calls the listener now and after every change. */

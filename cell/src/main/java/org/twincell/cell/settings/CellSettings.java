@@ -75,7 +75,8 @@ public record CellSettings(
       boolean switchBack,
       Duration timeOut,
       Duration startTimeOut,
-      Duration heartbeatTimeOut) {}
+      Duration heartbeatTimeOut,
+      Duration signalTimeOut) {}
 
   /** PEM files for the key {@code *TLS}, each missing or named. */
   public record Keys(
@@ -212,9 +213,8 @@ public record CellSettings(
         reader.duration(Parameter.CellDuplicateFailOverTimeOut, Duration.ofSeconds(1), DAY),
         reader.duration(Parameter.CellDuplicateFailOverStartTimeOut, Duration.ofSeconds(1), DAY),
         reader.duration(
-            Parameter.CellDuplicateHeartbeatTimeOut,
-            Duration.ofMillis(100),
-            Duration.ofMinutes(5)));
+            Parameter.CellDuplicateHeartbeatTimeOut, Duration.ofMillis(100), Duration.ofMinutes(5)),
+        reader.duration(Parameter.SignalTimeOut, Duration.ofSeconds(1), Duration.ofHours(1)));
   }
 
   private static Keys keys(ParameterReader reader, Path etc) {

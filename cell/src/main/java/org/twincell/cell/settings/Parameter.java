@@ -28,6 +28,7 @@ enum Parameter {
       "500ms",
       "silence of the active member after which a standby asks for votes; a process that has"
           + " ended is noticed at once"),
+  SignalTimeOut(Kind.DURATION, "2s", "silence after which a member that was LIVE is DEAD (ours)"),
   ServerDirectoryName(Kind.PATH, "mcell.dir", "the directory file"),
   SystemVarDirName(Kind.PATH, "", "folder of the data; empty: var/<cell> under the home folder"),
   RequireStrongKey(Kind.YES_NO, "No", "refuse the shipped key and keys under 16 characters (ours)"),

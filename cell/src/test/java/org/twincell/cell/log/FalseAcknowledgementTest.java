@@ -72,7 +72,6 @@ class FalseAcknowledgementTest {
                 new LogMember("b", MemberRole.SECONDARY, "127.0.0.1", ports.get(1)),
                 new LogMember("w", MemberRole.WITNESS, "127.0.0.1", ports.get(2))),
             folder,
-            false,
             LogTuning.FAST.withElection(Duration.ofSeconds(60), Duration.ofSeconds(90)),
             LogSecurity.PLAIN);
     DataFolder data = DataFolder.open(settings);

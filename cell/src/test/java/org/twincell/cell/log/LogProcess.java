@@ -18,7 +18,6 @@ final class LogProcess {
         "a",
         List.of(new LogMember("a", MemberRole.PRIMARY, "127.0.0.1", port)),
         folder,
-        false,
         LogTuning.FAST,
         LogSecurity.PLAIN);
   }

@@ -37,7 +37,6 @@ final class LogSpeed {
               member.name(),
               members,
               folder.resolve(member.name()),
-              false,
               LogTuning.DEFAULT,
               LogSecurity.PLAIN);
       logs.add(ReplicatedLog.open(settings, LogApplier.witness(), SystemTime.SYSTEM));

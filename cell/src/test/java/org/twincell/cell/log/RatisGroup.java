@@ -39,7 +39,6 @@ final class RatisGroup implements LogGroup {
   private final Map<String, ReplicatedLog> running = new LinkedHashMap<>();
 
   private LogSecurity security = LogSecurity.PLAIN;
-  private boolean primaryPreferred;
   private boolean direct;
 
   RatisGroup(Path root, LogTuning tuning, String... names) {
@@ -100,8 +99,7 @@ final class RatisGroup implements LogGroup {
           direct || name.equals(self) ? ports.get(name) : links.get(self + ">" + name).port();
       members.add(new LogMember(name, role(name), "127.0.0.1", port));
     }
-    return new LogSettings(
-        "Alphonse", self, members, folder(self), primaryPreferred, tuning, security);
+    return new LogSettings("Alphonse", self, members, folder(self), tuning, security);
   }
 
   /** Guards what members that are started from now on say to each other. */
@@ -113,12 +111,6 @@ final class RatisGroup implements LogGroup {
   /** Members that are started from now on connect to each other and not through links. */
   RatisGroup direct() {
     direct = true;
-    return this;
-  }
-
-  /** The primary gets the duty back by itself. */
-  RatisGroup preferringThePrimary() {
-    primaryPreferred = true;
     return this;
   }
 

@@ -1,25 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The Twincell authors
 // SPDX-License-Identifier: Apache-2.0
-package org.twincell.cell.log;
+package org.twincell.cell.duty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.twincell.cell.log.Duty;
+import org.twincell.cell.log.LogStatus;
+import org.twincell.cell.log.MemberRole;
 
-@Timeout(300)
 class SwitchBackTest {
   private static final Duration SOON = Duration.ofMillis(50);
   private static final Duration LONG_AGO = Duration.ofSeconds(5);
-
-  @TempDir Path folder;
 
   private final SwitchBack switchBack = new SwitchBack("a", Duration.ofSeconds(1));
 
@@ -57,27 +54,5 @@ class SwitchBackTest {
   @Test
   void whenTheCellStartsThePrimaryGetsTheDuty() {
     assertThat(switchBack.isDue(active(SOON, 0))).isTrue();
-  }
-
-  @Test
-  void aPrimaryThatComesBackIsActiveAgain() throws Exception {
-    try (RatisGroup group =
-        new RatisGroup(folder, RatisGroup.PATIENT, "a", "b", "w").preferringThePrimary()) {
-      for (String member : List.of("a", "b", "w")) group.start(member);
-      untilActive(group, "a");
-      group.crash("a");
-      untilActive(group, "b");
-      group.await(group.log("b").append(new byte[] {'1'}));
-
-      group.pass(Duration.ofSeconds(1)); // no process starts faster
-      group.start("a");
-
-      untilActive(group, "a");
-      assertThat(group.store("a").texts()).containsExactly("1");
-    }
-  }
-
-  private static void untilActive(RatisGroup group, String member) {
-    group.until(member + " is active", () -> group.log(member).status().duty() == Duty.ACTIVE);
   }
 }
