@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
       "  throughput  durable acknowledged events per second, at the cell and through a gateway,",
       "              beside a bare leader-and-follower loop, a bare Jetty and a CXF that answer at once",
       "  takeover    the time without an acknowledgement after SIGKILL of the active member",
+      "  handover    the same in a planned hand-over (--kills says how many)",
       "  fetch-new   100 new events among 1,000 and among 1,000,000",
       "  footprint   memory at rest and with 1,000,000 events, and the time to start",
       "  all         all of these, one after the other (about 40 minutes)",
@@ -77,11 +78,13 @@ public final class BenchmarksMain implements Callable<Integer> {
     switch (benchmark) {
       case "throughput" -> new Throughput(plan, report, SystemTime.SYSTEM).run();
       case "takeover" -> new Takeover(plan, report, SystemTime.SYSTEM).run();
+      case "handover" -> new HandOvers(plan, report, SystemTime.SYSTEM).run();
       case "fetch-new" -> new FetchNew(plan, report, SystemTime.SYSTEM).run();
       case "footprint" -> new Footprint(plan, report, SystemTime.SYSTEM).run();
       case "all" -> {
         new Throughput(plan, report, SystemTime.SYSTEM).run();
         new Takeover(plan, report, SystemTime.SYSTEM).run();
+        new HandOvers(plan, report, SystemTime.SYSTEM).run();
         new FetchNew(plan, report, SystemTime.SYSTEM).run();
         new Footprint(plan, report, SystemTime.SYSTEM).run();
       }
@@ -93,7 +96,7 @@ public final class BenchmarksMain implements Callable<Integer> {
             "benchmarks: there is no benchmark '"
                 + benchmark
                 + "'. Choose one of "
-                + List.of("throughput", "takeover", "fetch-new", "footprint", "all"));
+                + List.of("throughput", "takeover", "handover", "fetch-new", "footprint", "all"));
         return 1;
       }
     }

@@ -52,6 +52,7 @@ public final class Cell implements AutoCloseable {
 
   private final CellSettings settings;
   private final TimeSource time;
+  private final Runnable halt;
   private final CloseStack opened = new CloseStack();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
@@ -67,9 +68,10 @@ public final class Cell implements AutoCloseable {
    */
   public record End(boolean failed, String reason) {}
 
-  private Cell(CellSettings settings, TimeSource time) {
+  private Cell(CellSettings settings, TimeSource time, Runnable halt) {
     this.settings = settings;
     this.time = time;
+    this.halt = halt;
     this.directory = KnownDirectory.load(settings, time);
     this.members = directory.members();
   }
@@ -80,11 +82,17 @@ public final class Cell implements AutoCloseable {
    * @throws CellStartException with what is wrong and how to mend it; nothing stays open
    */
   public static Cell start(CellSettings settings) {
-    return start(settings, SystemTime.SYSTEM);
+    return start(
+        settings, SystemTime.SYSTEM, () -> Runtime.getRuntime().halt(McellExit.AS_IF_KILLED));
   }
 
-  static Cell start(CellSettings settings, TimeSource time) {
-    Cell cell = new Cell(settings, time);
+  /**
+   * The same for tests, in which several members share a process.
+   *
+   * @param halt ends this member as a SIGKILL of its process would
+   */
+  static Cell start(CellSettings settings, TimeSource time, Runnable halt) {
+    Cell cell = new Cell(settings, time, halt);
     try {
       cell.open();
       return cell;
@@ -196,6 +204,11 @@ public final class Cell implements AutoCloseable {
       public void fail(String reason) {
         LOG.error("the member stops: {}", reason);
         begin(new End(true, reason));
+      }
+
+      @Override
+      public void halt() {
+        halt.run();
       }
 
       @Override

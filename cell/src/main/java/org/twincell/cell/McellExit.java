@@ -22,6 +22,9 @@ final class McellExit {
   /** It ran and could not go on; its log says why. Start it again once the cause is gone. */
   static final int FAILED = 26;
 
+  /** What a shell sees of a process that SIGKILL ended; a drill halts the process with it. */
+  static final int AS_IF_KILLED = 137;
+
   private McellExit() {}
 
   static int of(CellStartException.Kind kind) {

@@ -140,6 +140,8 @@ final class SettingsUse {
     lines.add("cell=" + members.cell());
     lines.add("role=" + members.self().role());
     lines.add("home=" + settings.folders().home());
+    lines.add(
+        "configuration=" + settings.folders().configuration().map(Path::toString).orElse("none"));
     lines.add("directory=" + settings.folders().directoryFile());
     lines.add("data=" + settings.folders().data());
     lines.add("classes=" + settings.folders().classes());

@@ -103,7 +103,7 @@ class DutyTest {
       cell.kill(first);
       until("the other is active", () -> cell.active() == other(first));
       String reason = cell.member(other(first)).info().reason();
-      assertThat(reason).startsWith("takeover: ").contains("silent for");
+      assertThat(reason).startsWith("takeover: ").contains("is lost");
 
       Cell back = cell.start(first);
 

@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 import org.twincell.cell.settings.CellSettings;
 import org.twincell.directory.Address;
@@ -38,7 +38,7 @@ final class TestCell implements AutoCloseable {
 
   final CellEntry entry;
   private final Path folder;
-  private final Map<Role, Cell> running = new EnumMap<>(Role.class);
+  private final Map<Role, Cell> running = new ConcurrentHashMap<>();
   private final List<CellClient> clients = new ArrayList<>();
   private final List<String> parameters = new ArrayList<>();
 
@@ -144,15 +144,19 @@ final class TestCell implements AutoCloseable {
     Cell cell =
         Awaitility.await("a free folder for " + role)
             .atMost(PATIENCE)
-            .until(() -> startIfFree(settings), Optional::isPresent)
+            .until(() -> startIfFree(role, settings), Optional::isPresent)
             .orElseThrow();
     running.put(role, cell);
     return cell;
   }
 
-  private static Optional<Cell> startIfFree(CellSettings settings) {
+  private Optional<Cell> startIfFree(Role role, CellSettings settings) {
     try {
-      return Optional.of(Cell.start(settings));
+      return Optional.of(
+          Cell.start(
+              settings,
+              SystemTime.SYSTEM,
+              () -> new Thread(() -> kill(role), "halt-" + role).start()));
     } catch (CellStartException e) {
       if (String.valueOf(e.getMessage()).contains("is in use")) return Optional.empty();
       throw e;

@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.CellClient.ControlTarget;
 import org.twincell.protocol.CellException;
 import org.twincell.protocol.MemberInfo;
+import org.twincell.protocol.drill.Drill;
+import org.twincell.protocol.drill.DrillResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +27,9 @@ import picocli.CommandLine.Parameters;
       "  pause      admit no new events, also after a takeover; queries and changes go on",
       "  resume     admit events again",
       "  reload     [dir|conf|kb|all] read files again, on every member",
-      "  terminate  end the named member in good order"
+      "  terminate  end the named member in good order",
+      "  drill      planned|crash|partition: move the duty on purpose while canary events flow,",
+      "             and tell what clients saw: longest gap, failed calls, loss, doubles"
     },
     footer = {
       "  mcontrol -n Alphonse status",
@@ -31,16 +37,31 @@ import picocli.CommandLine.Parameters;
       "  mcontrol -n Alphonse standby",
       "  mcontrol -n Alphonse#2 active",
       "  mcontrol -n Alphonse reload kb",
-      "  mcontrol -n @SystemA/1828 terminate"
+      "  mcontrol -n @SystemA/1828 terminate",
+      "  mcontrol -n Alphonse drill planned",
+      "  mcontrol -n Alphonse drill partition --seconds 5",
+      "  mcontrol -n Alphonse drill crash --yes"
     })
 final class ControlTool extends MemberTool {
   private static final Set<String> WORDS =
-      Set.of("status", "active", "standby", "pause", "resume", "reload", "terminate");
+      Set.of("status", "active", "standby", "pause", "resume", "reload", "terminate", "drill");
 
   @Option(
       names = "--force",
       description = "Also when events could be lost; the cell says which and why.")
   private boolean force;
+
+  @Option(
+      names = "--yes",
+      description = "Of drill crash: the member stays down until its supervisor, or you, start it.")
+  private boolean yes;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "<n>",
+      defaultValue = "5",
+      description = "Of drill partition: how long the active member is cut off, 1 to 60.")
+  private int seconds;
 
   @Option(
       names = "--format",
@@ -71,7 +92,7 @@ final class ControlTool extends MemberTool {
   }
 
   @Override
-  ExitCode carryOut() {
+  ExitCode carryOut() throws InterruptedException {
     if (!WORDS.contains(word)) {
       throw badUsage(
           "'" + word + "' is not a control word",
@@ -90,8 +111,30 @@ final class ControlTool extends MemberTool {
         }
         return ExitCode.OK;
       }
+      if (word.equals("drill")) return drill(client);
       return tell(client, receivers(client, target, settings.conf()));
     }
+  }
+
+  private ExitCode drill(CellClient client) throws InterruptedException {
+    DrillResult result =
+        Drill.run(client, drillPlan(), terminal.time(), line -> terminal.out().println(line));
+    terminal.out().println(result.text());
+    result.failures().forEach(this::complain);
+    return result.isClean() ? ExitCode.OK : ExitCode.COMMAND_FAILED;
+  }
+
+  private Drill.Plan drillPlan() {
+    String kind = arguments.size() == 1 ? arguments.get(0).toUpperCase(Locale.ROOT) : "";
+    for (Drill.Kind each : Drill.Kind.values()) {
+      if (!each.name().equals(kind)) continue;
+      try {
+        return new Drill.Plan(each, yes, Duration.ofSeconds(seconds), sender());
+      } catch (IllegalArgumentException e) {
+        throw badUsage("--seconds " + seconds + " is not possible", "Write 1 to 60.");
+      }
+    }
+    throw badUsage("which drill is meant", "Write drill planned, drill crash or drill partition.");
   }
 
   private List<ControlTarget> receivers(CellClient client, Target target, ClientConf conf) {
@@ -125,6 +168,6 @@ final class ControlTool extends MemberTool {
   }
 
   private static String lower(ControlTarget member) {
-    return member.name().toLowerCase(java.util.Locale.ROOT);
+    return member.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -18,14 +18,16 @@ import picocli.CommandLine.Parameters;
       "Prints information about a cell, or one member of it:",
       "  activity   2 = fully active, 1 = limited: about to be active, 0 = standby;",
       "             of a cell as a whole: the highest of its members",
-      "  config     name, home and configuration files",
-      "  connect    open connections",
-      "  metrics    counts and times"
+      "  config     name, home, class files, configuration files, settings; name=value",
+      "  connect    open connections, in and out",
+      "  metrics    counts and times, in Prometheus form",
+      "With -v in a form for people."
     },
     footer = {
       "  mgetinfo -q -n Alphonse activity",
       "  mgetinfo -q -n Alphonse#2 activity",
-      "  mgetinfo -n @SystemA/1828 config"
+      "  mgetinfo -n @SystemA/1828 config",
+      "  mgetinfo -v -n Alphonse metrics"
     })
 final class GetInfoTool extends MemberTool {
   /** What the cell calls what the user asks for. */
@@ -58,7 +60,10 @@ final class GetInfoTool extends MemberTool {
       if (word.isEmpty()) printActivity(members(client, target, settings.conf()));
       else {
         ControlTarget member = only(client, target, settings.conf()).orElse(ControlTarget.ACTIVE);
-        client.control(member, word, List.of(), terminal.out()::println);
+        List<String> lines = new ArrayList<>();
+        client.control(member, word, List.of(), lines::add);
+        List<String> shown = verbose ? InfoText.readable(information, lines) : lines;
+        shown.forEach(terminal.out()::println);
       }
       return ExitCode.OK;
     }
@@ -76,12 +81,23 @@ final class GetInfoTool extends MemberTool {
                     + " "
                     + member.address()
                     + " "
-                    + activity(member));
+                    + activity(member)
+                    + " ("
+                    + words(member)
+                    + ")");
       }
     }
     MemberInfo highest =
         answered.stream().max(Comparator.comparingInt(GetInfoTool::activity)).orElseThrow();
     terminal.out().println(activity(highest));
+  }
+
+  private static String words(MemberInfo member) {
+    return switch (member.duty()) {
+      case STANDBY -> "standby";
+      case LIMITED -> "limited: about to be active";
+      case ACTIVE -> "full activity";
+    };
   }
 
   private static int activity(MemberInfo member) {

@@ -37,6 +37,7 @@ final class FakeCell implements CellClient {
   final List<RowPage.Row> rows = new ArrayList<>();
   final List<MemberInfo> members = new ArrayList<>();
   final Deque<Optional<CellException>> refusals = new ArrayDeque<>();
+  final Map<String, List<String>> answers = new HashMap<>();
   final Map<String, CellException> refusedWords = new HashMap<>();
   Optional<CellEntry> opened = Optional.empty();
   Optional<CellException> openFailure = Optional.empty();
@@ -179,7 +180,7 @@ final class FakeCell implements CellClient {
     String asked = target + " " + word;
     controls.add(asked + (arguments.isEmpty() ? "" : " " + arguments));
     if (refusedWords.containsKey(asked)) throw refusedWords.get(asked);
-    onLine.accept(word + " done");
+    answers.getOrDefault(asked, List.of(word + " done")).forEach(onLine);
   }
 
   @Override

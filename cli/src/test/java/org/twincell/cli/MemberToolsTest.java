@@ -11,6 +11,7 @@ import static org.twincell.protocol.MemberInfo.Role.SECONDARY;
 import static org.twincell.protocol.MemberInfo.Role.WITNESS;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,33 @@ class MemberToolsTest {
   }
 
   @Test
+  void withVerboseTheInformationIsForPeople() {
+    shell.cell.answers.put(
+        "ACTIVE config", List.of("cell=Alphonse", "home=/srv/a", "directory=/etc/mcell.dir"));
+    shell.run("mgetinfo", "-q", "-v", "-n", "Alphonse", "config");
+    assertThat(shell.out)
+        .contains("Name                      Alphonse\n")
+        .contains("Directory file            /etc/mcell.dir\n");
+    shell.run("mgetinfo", "-q", "-n", "Alphonse", "config");
+    assertThat(shell.out).startsWith("cell=Alphonse\nhome=/srv/a\n");
+
+    shell.cell.answers.put("ACTIVE connections", List.of("1 connections", "in  10.0.0.1:4711"));
+    shell.run("mgetinfo", "-q", "-v", "-n", "Alphonse", "connect");
+    assertThat(shell.out).contains("from a client   10.0.0.1:4711\n");
+
+    shell.cell.answers.put(
+        "ACTIVE metrics",
+        List.of(
+            "# HELP twincell_term the term", "# TYPE twincell_term gauge", "twincell_term 7.0"));
+    shell.run("mgetinfo", "-q", "-v", "-n", "Alphonse", "metrics");
+    assertThat(shell.out).matches("twincell_term +7.0  the term\n");
+
+    shell.run("mgetinfo", "-q", "-v", "-n", "Alphonse", "activity");
+    assertThat(shell.out).isEqualTo("2\n");
+    assertThat(shell.err).contains("secondary host2:1828 2 (full activity)");
+  }
+
+  @Test
   void theStatusTellsOfEachMember() {
     assertThat(shell.run("mcontrol", "-q", "-n", "Alphonse", "status")).isZero();
 
@@ -103,6 +131,21 @@ class MemberToolsTest {
   }
 
   @Test
+  void aDrillNeedsItsKindAndPassesTheRefusalOfTheCellOn() {
+    assertThat(shell.run("mcontrol", "-n", "Alphonse", "drill")).isEqualTo(1);
+    assertThat(shell.err).contains("drill planned, drill crash or drill partition");
+    assertThat(shell.run("mcontrol", "-n", "Alphonse", "drill", "partition", "--seconds", "90"))
+        .isEqualTo(1);
+    shell.cell.refusedWords.put("ACTIVE drill", FakeCell.refusal(CellError.REFUSED));
+
+    assertThat(shell.run("mcontrol", "-n", "Alphonse", "drill", "crash", "--yes")).isEqualTo(26);
+
+    assertThat(shell.err).contains("the thing failed");
+    assertThat(shell.cell.controls).containsExactly("ACTIVE drill [check, crash, --yes]");
+    assertThat(shell.cell.commands).isEmpty();
+  }
+
+  @Test
   void anAddressMeansTheMemberThatAnswersThere() {
     shell.cell.members.remove(0);
 
@@ -135,7 +178,8 @@ class MemberToolsTest {
   @Test
   void unknownWordsEndWithCode1() {
     assertThat(shell.run("mcontrol", "-n", "Alphonse", "dance")).isEqualTo(1);
-    assertThat(shell.err).contains("active, pause, reload, resume, standby, status, terminate");
+    assertThat(shell.err)
+        .contains("active, drill, pause, reload, resume, standby, status, terminate");
     assertThat(shell.run("mgetinfo", "-n", "Alphonse", "dance")).isEqualTo(1);
     assertThat(shell.run("mcontrol", "-n", "Alphonse")).isEqualTo(1);
   }

@@ -59,7 +59,9 @@ public record DutyCause(Kind kind, String reason, String former, long silentMill
         notice.filter(it -> it.term() == before.term() && it.to().equals(self));
     if (given.isEmpty()) {
       String silence =
-          before.silentMillis() < 0 ? "is lost" : "was silent for " + before.silentMillis() + " ms";
+          before.silentMillis() < 0
+              ? "is lost"
+              : "is lost, last heard " + before.silentMillis() + " ms before";
       return new DutyCause(
           Kind.TAKEOVER,
           "takeover: " + before.who() + " " + silence,

@@ -3,10 +3,12 @@
 package org.twincell.cell.log;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
@@ -24,18 +26,28 @@ import org.apache.ratis.thirdparty.io.grpc.Status;
  * cell's own port only.
  */
 final class AckGuard implements ServerInterceptor {
+  private static final Status CUT =
+      Status.UNAVAILABLE.withDescription("the links are cut for a drill");
+
   private static final String BETWEEN_MEMBERS = "ratis.grpc.RaftServerProtocolService";
 
   private final LongSupplier onDisk;
   private final BooleanSupplier failed;
+  private final BooleanSupplier cut;
+  private final Consumer<Object> incoming;
 
   /**
    * @param onDisk index up to which the log is on this member's disk
    * @param failed true once the log has failed
+   * @param cut true while the links to the other members are cut for a drill
+   * @param incoming hears every message of another member before it is dealt with
    */
-  AckGuard(LongSupplier onDisk, BooleanSupplier failed) {
+  AckGuard(
+      LongSupplier onDisk, BooleanSupplier failed, BooleanSupplier cut, Consumer<Object> incoming) {
     this.onDisk = onDisk;
     this.failed = failed;
+    this.cut = cut;
+    this.incoming = incoming;
   }
 
   @Override
@@ -47,12 +59,37 @@ final class AckGuard implements ServerInterceptor {
           new Metadata());
       return new ServerCall.Listener<>() {};
     }
-    return next.startCall(new GuardedCall<>(call), headers);
+    if (cut.getAsBoolean()) {
+      call.close(CUT, new Metadata());
+      return new ServerCall.Listener<>() {};
+    }
+    GuardedCall<Q, A> guarded = new GuardedCall<>(call);
+    return new CutListener<>(next.startCall(guarded, headers), guarded);
+  }
+
+  /** Takes nothing from the other members while the links are cut. */
+  private final class CutListener<Q> extends SimpleForwardingServerCallListener<Q> {
+    private final GuardedCall<Q, ?> call;
+
+    CutListener(ServerCall.Listener<Q> next, GuardedCall<Q, ?> call) {
+      super(next);
+      this.call = call;
+    }
+
+    @Override
+    public void onMessage(Q message) {
+      if (cut.getAsBoolean()) {
+        call.end(CUT);
+        return;
+      }
+      incoming.accept(message);
+      super.onMessage(message);
+    }
   }
 
   /** True when this answer may leave the member. */
   boolean permits(Object answer) {
-    if (failed.getAsBoolean()) return false;
+    if (failed.getAsBoolean() || cut.getAsBoolean()) return false;
     if (!(answer instanceof AppendEntriesReplyProto reply)) return true;
     return reply.getResult() != AppendResult.SUCCESS
         || reply.getIsHearbeat()
@@ -73,9 +110,13 @@ final class AckGuard implements ServerInterceptor {
         super.sendMessage(answer);
         return;
       }
+      end(Status.UNAVAILABLE.withDescription("not on this member's disk yet"));
+    }
+
+    synchronized void end(Status why) {
+      if (ended) return;
       ended = true;
-      super.close(
-          Status.UNAVAILABLE.withDescription("not on this member's disk yet"), new Metadata());
+      super.close(why, new Metadata());
     }
 
     @Override

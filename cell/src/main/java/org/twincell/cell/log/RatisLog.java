@@ -60,6 +60,8 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
   private final DutyWatch watch;
   private final QuorumRounds rounds;
   private final Elections elections;
+  private final LinkCut cut;
+  private final SnapshotArrival arrival;
   private final AppliedWaits applied = new AppliedWaits();
   private final ActiveChecks checks = new ActiveChecks(this::confirmOnce);
   private final ClientId client = ClientId.randomId();
@@ -83,6 +85,8 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     this.pending = new PendingAppends(tuning.pendingLimit(), tuning.requestLimit());
     this.rounds = new QuorumRounds(settings.members().size());
     this.elections = new Elections(settings);
+    this.cut = new LinkCut(time);
+    this.arrival = new SnapshotArrival(time);
     String name = settings.cell() + "-" + settings.member();
     this.watch = new DutyWatch(name, this::view, time);
   }
@@ -127,14 +131,16 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     RaftProperties properties = RatisSettings.properties(settings, folder);
     SnapshotFolder snapshots = new SnapshotFolder(folder, settings, time);
     SnapshotPace pace = new SnapshotPace(settings.tuning(), settings.self().role());
-    AckGuard guard = new AckGuard(this::onDisk, () -> failure.get() != null);
+    AckGuard guard =
+        new AckGuard(this::onDisk, () -> failure.get() != null, cut::isCut, arrival::message);
     RaftServer server =
         RaftServer.newBuilder()
             .setServerId(RaftPeerId.valueOf(settings.member()))
             .setGroup(raftGroup)
             .setProperties(properties)
             .setParameters(
-                RatisSettings.parameters(settings, new GuardedServices(guard, elections), rounds))
+                RatisSettings.parameters(
+                    settings, new GuardedServices(guard, elections), rounds, cut))
             .setStateMachine(new ApplierStateMachine(applier, snapshots, pace, this))
             .setOption(RaftStorage.StartupOption.RECOVER)
             .build();
@@ -406,6 +412,17 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     if (toMember.equals(settings.member())) return CompletableFuture.completedFuture(null);
     return new HandOver(running().server(), running().group(), toMember, settings.tuning())
         .within(timeout);
+  }
+
+  @Override
+  public Optional<Receiving> receiving() {
+    return arrival.now();
+  }
+
+  @Override
+  public void cutLinks(Duration length) {
+    cut.cut(length);
+    rounds.end();
   }
 
   @Override

@@ -66,9 +66,10 @@ final class RatisSettings {
   }
 
   static Parameters parameters(
-      LogSettings settings, GrpcServices.Customizer customizer, QuorumRounds rounds) {
+      LogSettings settings, GrpcServices.Customizer customizer, QuorumRounds rounds, LinkCut cut) {
     Parameters parameters = new Parameters();
     var unused = parameters.put(QuorumRounds.PARAMETER, rounds, QuorumRounds.class);
+    var unusedToo = parameters.put(LinkCut.PARAMETER, cut, LinkCut.class);
     GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
     settings
         .security()

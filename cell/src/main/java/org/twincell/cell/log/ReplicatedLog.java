@@ -73,6 +73,12 @@ public interface ReplicatedLog extends AutoCloseable {
    */
   CompletableFuture<Void> handOver(String toMember, Duration timeout);
 
+  /**
+   * Cuts this member off from the others for so long, for a drill: nothing is sent and nothing is
+   * taken. It heals by itself; the member may then be on standby. Returns at once.
+   */
+  void cutLinks(Duration length);
+
   /** What is known of a copy of the store that is being received now; empty when none is. */
   default Optional<Receiving> receiving() {
     return Optional.empty();

@@ -5,16 +5,19 @@ package org.twincell.cell.log;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcFactory;
 import org.apache.ratis.grpc.server.GrpcLogAppender;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.rpc.RpcFactory;
 import org.apache.ratis.rpc.RpcType;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.leader.FollowerInfo;
 import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.leader.LogAppender;
+import org.apache.ratis.server.raftlog.RaftLogIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ratis' gRPC transport with senders that {@link QuorumRounds} watches. Public only because Ratis
- * makes it from its name.
+ * Ratis' gRPC transport with senders that {@link QuorumRounds} watches, and that send nothing while
+ * the links are cut for a drill. Public only because Ratis makes it from its name.
  */
 public final class WatchedTransport implements RpcType {
   /** For Ratis. */
@@ -28,23 +31,63 @@ public final class WatchedTransport implements RpcType {
   @Override
   public RpcFactory newFactory(Parameters parameters) {
     return new Senders(
-        parameters, parameters.getNonNull(QuorumRounds.PARAMETER, QuorumRounds.class));
+        parameters,
+        parameters.getNonNull(QuorumRounds.PARAMETER, QuorumRounds.class),
+        parameters.getNonNull(LinkCut.PARAMETER, LinkCut.class));
   }
 
   private static final class Senders extends GrpcFactory {
     private final QuorumRounds rounds;
+    private final LinkCut cut;
 
-    Senders(Parameters parameters, QuorumRounds rounds) {
+    Senders(Parameters parameters, QuorumRounds rounds, LinkCut cut) {
       super(parameters);
       this.rounds = rounds;
+      this.cut = cut;
     }
 
     @Override
     public LogAppender newLogAppender(
         RaftServer.Division group, LeaderState leader, FollowerInfo follower) {
-      LogAppender sender = new GrpcLogAppender(group, rounds.watching(leader), follower);
+      LogAppender sender = new Sender(group, rounds.watching(leader), follower, cut);
       rounds.add(sender);
       return sender;
+    }
+  }
+
+  /** Sends nothing while the links are cut. */
+  private static final class Sender extends GrpcLogAppender {
+    private static final long CUT_LOOK_MILLIS = 20;
+
+    private final LinkCut cut;
+
+    Sender(RaftServer.Division group, LeaderState leader, FollowerInfo follower, LinkCut cut) {
+      super(group, leader, follower);
+      this.cut = cut;
+    }
+
+    @Override
+    public boolean shouldSendAppendEntries() {
+      return !isCut() && super.shouldSendAppendEntries();
+    }
+
+    @Override
+    public long getHeartbeatWaitTimeMs() {
+      long wait = super.getHeartbeatWaitTimeMs();
+      return isCut() ? Math.max(wait, CUT_LOOK_MILLIS) : wait;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Ratis takes null for "nothing to send now"
+    public AppendEntriesRequestProto newAppendEntriesRequest(long callId, boolean heartbeat)
+        throws RaftLogIOException {
+      return isCut() ? null : super.newAppendEntriesRequest(callId, heartbeat);
+    }
+
+    /** The constructor of Ratis' class may ask before there is a cut. */
+    private boolean isCut() {
+      @Nullable LinkCut known = cut;
+      return known != null && known.isCut();
     }
   }
 }

@@ -60,6 +60,9 @@ public interface ControlActions {
   /** Begins the stop, once the answer is out. */
   void stop();
 
+  /** One step of a drill. */
+  void drill(Asked asked, Consumer<String> lines);
+
   /** Another member says that it ends. */
   void closing(Asked asked);
 

@@ -2,17 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.service;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.protocol.CellError;
 import org.twincell.protocol.CellException;
 import org.twincell.protocol.codec.FaultCodec;
+import org.twincell.protocol.drill.Drill;
 import org.twincell.protocol.wire.ControlReply;
 import org.twincell.protocol.wire.ControlRequest;
 
@@ -25,6 +32,9 @@ final class ControlWords implements AutoCloseable {
 
   /** Words that may wait; further ones are refused as BUSY. */
   private static final int WAITING_LIMIT = 32;
+
+  /** How long someone in this process waits for a word. */
+  private static final Duration SAY_LIMIT = Duration.ofSeconds(60);
 
   private static final String TERMINATE = "terminate";
 
@@ -52,13 +62,7 @@ final class ControlWords implements AutoCloseable {
     try {
       thread.execute(() -> carryOut(request, reply));
     } catch (RejectedExecutionException full) {
-      reply.refuse(
-          FaultCodec.toWire(
-              new CellException(
-                  CellError.BUSY,
-                  "the member is busy with other control words",
-                  WAITING_LIMIT + " wait already",
-                  "Retry later.")));
+      reply.refuse(FaultCodec.toWire(tooMany()));
     }
   }
 
@@ -82,6 +86,58 @@ final class ControlWords implements AutoCloseable {
     }
   }
 
+  /**
+   * Carries a word out for someone in this process and returns its lines; waits for its turn.
+   *
+   * @throws CellException why it was refused, or BUSY
+   */
+  List<String> say(String word, ControlActions.Asked asked) {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    boolean taken =
+        run(
+            () -> {
+              try {
+                LOG.info("control word '{}' {} from {}", word, asked.arguments(), asked.sender());
+                act(word, asked, lines::add);
+                done.complete(null);
+                if (word.equals(TERMINATE)) actions.stop();
+              } catch (RuntimeException failure) {
+                done.completeExceptionally(failure);
+              }
+            });
+    if (!taken) throw tooMany();
+    try {
+      done.get(SAY_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return List.copyOf(lines);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw notSaid(word, "the thread was interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CellException refusal) throw refusal;
+      LOG.error("control word '{}' met a fault of the member", word, e);
+      throw notSaid(word, String.valueOf(e.getCause()));
+    } catch (TimeoutException e) {
+      throw notSaid(word, "it took longer than " + SAY_LIMIT.toSeconds() + " s");
+    }
+  }
+
+  private static CellException notSaid(String word, String why) {
+    return new CellException(
+        CellError.OUTCOME_UNKNOWN,
+        "it is not known whether '" + word + "' was carried out",
+        why,
+        "Look at the status.");
+  }
+
+  private static CellException tooMany() {
+    return new CellException(
+        CellError.BUSY,
+        "the member is busy with other control words",
+        WAITING_LIMIT + " wait already",
+        "Retry later.");
+  }
+
   /** Does something else between two words; false when too many wait already. */
   boolean run(Runnable work) {
     try {
@@ -100,6 +156,7 @@ final class ControlWords implements AutoCloseable {
       case "pause" -> actions.pause(true, asked, lines);
       case "resume" -> actions.pause(false, asked, lines);
       case TERMINATE -> actions.terminate(lines);
+      case Drill.WORD -> actions.drill(asked, lines);
       case Farewell.WORD -> actions.closing(asked);
       case "reload" -> actions.reload(asked.arguments(), lines);
       case "connections" -> actions.connections(lines);
@@ -110,7 +167,7 @@ final class ControlWords implements AutoCloseable {
               CellError.BAD_REQUEST,
               "'" + word + "' is not a control word",
               "",
-              "The words are status, active, standby, pause, resume, reload, terminate,"
+              "The words are status, active, standby, pause, resume, reload, terminate, drill,"
                   + " connections, config and metrics.");
     }
   }

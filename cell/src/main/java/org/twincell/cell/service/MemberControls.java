@@ -26,7 +26,7 @@ final class MemberControls implements ControlActions {
   /** How long a reload waits for the cell to take class files over. */
   private static final Duration DEFINE_LIMIT = Duration.ofSeconds(30);
 
-  private static final String FORCE = "--force";
+  static final String FORCE = "--force";
 
   private final StatusBoard board;
   private final Batcher batcher;
@@ -34,6 +34,7 @@ final class MemberControls implements ControlActions {
   private final HandOverDesk handOver;
   private final Admittance admittance;
   private final PeerDesk peers;
+  private final DrillDesk drills;
   private final CellEndpoint.Connected connected;
   private final MemberHost host;
   private final PrometheusMeterRegistry metrics;
@@ -47,6 +48,7 @@ final class MemberControls implements ControlActions {
       HandOverDesk handOver,
       Admittance admittance,
       PeerDesk peers,
+      DrillDesk drills,
       CellEndpoint.Connected connected) {}
 
   MemberControls(Parts parts, MemberHost host, PrometheusMeterRegistry metrics, TimeSource time) {
@@ -56,6 +58,7 @@ final class MemberControls implements ControlActions {
     this.handOver = parts.handOver();
     this.admittance = parts.admittance();
     this.peers = parts.peers();
+    this.drills = parts.drills();
     this.connected = parts.connected();
     this.host = host;
     this.metrics = metrics;
@@ -139,6 +142,11 @@ final class MemberControls implements ControlActions {
             ? "the cell admits no new events, also after a takeover, until mcontrol resume;"
                 + " queries and changes of existing events go on"
             : "the cell admits events");
+  }
+
+  @Override
+  public void drill(Asked asked, Consumer<String> lines) {
+    drills.step(asked.arguments(), lines);
   }
 
   @Override

@@ -128,6 +128,7 @@ public final class MemberService implements AutoCloseable {
                   metrics,
                   ground.time()));
       if (setting.metricsPort() > 0) opened.push(MetricsPage.open(setting.metricsPort(), metrics));
+      opened.push(MemberBean.show(core.board(), words.words(), core.peers(), ground.time()));
       core.batcher().start();
       office.start();
       Farewell farewell = new Farewell(ground.members(), ground.host());
@@ -274,6 +275,7 @@ public final class MemberService implements AutoCloseable {
             core.handOver(),
             core.admittance(),
             core.peers(),
+            new DrillDesk(ground.log(), core.board(), ground.host(), metrics),
             connected);
     MemberControls actions = new MemberControls(parts, ground.host(), metrics, ground.time());
     ControlWords words = opened.push(new ControlWords(core.board().cell(), actions));

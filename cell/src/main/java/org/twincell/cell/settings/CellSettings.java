@@ -66,8 +66,10 @@ public record CellSettings(
    * @param directoryFile {@code ServerDirectoryName}
    * @param data {@code SystemVarDirName}: the log and the store of this member alone
    * @param classes {@code kb/classes}: {@code .load} and class files; need not exist
+   * @param configuration {@code mcell.conf}, where there is one
    */
-  public record Folders(Path home, Path directoryFile, Path data, Path classes) {}
+  public record Folders(
+      Path home, Path directoryFile, Path data, Path classes, Optional<Path> configuration) {}
 
   /** When and how the duty moves; see the parameters {@code CellDuplicate...}. */
   public record Takeover(
@@ -183,7 +185,8 @@ public record CellSettings(
             options.home(),
             reader.path(Parameter.ServerDirectoryName, etc).orElse(etc.resolve("mcell.dir")),
             data.toAbsolutePath().normalize(),
-            options.home().resolve("kb").resolve("classes"));
+            options.home().resolve("kb").resolve("classes"),
+            configFile(options));
     return new CellSettings(
         options.cell(),
         role,

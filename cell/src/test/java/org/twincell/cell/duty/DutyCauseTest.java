@@ -32,7 +32,8 @@ class DutyCauseTest {
   void withoutANoticeTheFormerOneWasLost() {
     DutyCause cause = cause(Optional.empty());
     assertThat(cause.kind()).isEqualTo(Kind.TAKEOVER);
-    assertThat(cause.reason()).isEqualTo("takeover: primary SystemA:1828 was silent for 712 ms");
+    assertThat(cause.reason())
+        .isEqualTo("takeover: primary SystemA:1828 is lost, last heard 712 ms before");
     assertThat(cause.silentMillis()).isEqualTo(712);
   }
 

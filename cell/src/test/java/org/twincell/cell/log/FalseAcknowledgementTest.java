@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.twincell.time.SystemTime;
 
 /**
  * A follower must not tell the active member that it has what it does not have on its disk. Here
@@ -85,7 +86,10 @@ class FalseAcknowledgementTest {
             .setProperties(properties)
             .setParameters(
                 RatisSettings.parameters(
-                    settings, (builder, types) -> builder, new QuorumRounds(3)))
+                    settings,
+                    (builder, types) -> builder,
+                    new QuorumRounds(3),
+                    new LinkCut(SystemTime.SYSTEM)))
             .setStateMachine(new SlowDisk())
             .setOption(RaftStorage.StartupOption.RECOVER)
             .build();
@@ -157,7 +161,7 @@ class FalseAcknowledgementTest {
   @Test
   void theGuardHoldsBackAnAnswerToASecondSendingUntilTheFirstIsOnTheDisk() throws Exception {
     startFollower(false);
-    AckGuard guard = new AckGuard(log::getFlushIndex, () -> false);
+    AckGuard guard = new AckGuard(log::getFlushIndex, () -> false, () -> false, unused -> {});
     CompletableFuture<AppendEntriesReplyProto> first = send(2);
     AppendEntriesReplyProto second = answer(send(2));
 
@@ -172,7 +176,7 @@ class FalseAcknowledgementTest {
 
   @Test
   void theGuardLetsNothingOutOnceTheLogHasFailed() {
-    AckGuard guard = new AckGuard(() -> 100, () -> true);
+    AckGuard guard = new AckGuard(() -> 100, () -> true, () -> false, unused -> {});
 
     assertThat(guard.permits(AppendEntriesReplyProto.getDefaultInstance())).isFalse();
   }

@@ -222,6 +222,23 @@ abstract class ReplicatedLogContract {
   }
 
   @Test
+  void aMemberThatCutsItsLinksLosesTheDutyAndComesBackByItself() throws LogException {
+    LogGroup group = safeCell();
+    String cut = active(group, "a", "b");
+    append(group, cut, "before");
+
+    group.log(cut).cutLinks(Duration.ofSeconds(4));
+
+    assertThat(active(group, other(cut))).isEqualTo(other(cut));
+    group.until(
+        "the one that is cut off knows that it is not active",
+        () -> group.log(cut).status().duty() == Duty.STANDBY);
+    append(group, other(cut), "meanwhile");
+    group.until(
+        "it has come back", () -> group.store(cut).texts().equals(List.of("before", "meanwhile")));
+  }
+
+  @Test
   void handOverNeedsAMemberWithAStoreAndTheDuty() {
     LogGroup group = safeCell();
     String active = active(group, "a", "b");

@@ -689,6 +689,12 @@ final class SimulatedLog implements ReplicatedLog {
   }
 
   @Override
+  public void cutLinks(Duration length) {
+    group.cutOff(self.name());
+    group.later(length.toNanos(), () -> group.heal(self.name()));
+  }
+
+  @Override
   public CompletableFuture<Long> takeSnapshot() {
     if (failure != null) return CompletableFuture.failedFuture(failure);
     if (applied > snapshot.index()) snapshotNow();

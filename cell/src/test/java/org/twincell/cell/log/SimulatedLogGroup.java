@@ -118,6 +118,11 @@ public final class SimulatedLogGroup {
     for (LogMember each : members) cut(member, each.name());
   }
 
+  /** Mends all links of a member. */
+  void heal(String member) {
+    cut.removeIf(link -> link.startsWith(member + ">") || link.endsWith(">" + member));
+  }
+
   /** Mends all links. */
   public void healAll() {
     cut.clear();

@@ -89,6 +89,9 @@ final class FakeLog implements ReplicatedLog {
   }
 
   @Override
+  public void cutLinks(Duration length) {}
+
+  @Override
   public CompletableFuture<Long> takeSnapshot() {
     return CompletableFuture.completedFuture(index);
   }

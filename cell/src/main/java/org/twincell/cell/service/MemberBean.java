@@ -1,0 +1,258 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell.service;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.management.JMException;
+import javax.management.MBeanNotificationInfo;
+import javax.management.Notification;
+import javax.management.NotificationBroadcasterSupport;
+import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.twincell.protocol.CellException;
+import org.twincell.protocol.MemberInfo;
+import org.twincell.time.TimeSource;
+
+/**
+ * A member on the platform's JMX server. Attributes read memory; operations go the way of control
+ * words. A process that has several members of one cell and role, as tests do, shows the first.
+ */
+final class MemberBean extends NotificationBroadcasterSupport
+    implements MemberMXBean, StatusBoard.Watcher, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MemberBean.class);
+
+  private static final String DUTY = "org.twincell.duty";
+  private static final String SIGNAL = "org.twincell.signal.";
+
+  private final StatusBoard board;
+  private final ControlWords words;
+  private final TimeSource time;
+  private final ObjectName name;
+  private final AtomicLong number = new AtomicLong();
+  private final AtomicReference<MemberInfo.Duty> duty;
+  private volatile boolean shown;
+
+  private MemberBean(StatusBoard board, ControlWords words, TimeSource time, ObjectName name) {
+    super(
+        new MBeanNotificationInfo(
+            new String[] {DUTY, SIGNAL + "LIVE", SIGNAL + "DEAD", SIGNAL + "CLOSE"},
+            Notification.class.getName(),
+            "changes of this member's duty, and what is told of the other members"));
+    this.board = board;
+    this.words = words;
+    this.time = time;
+    this.name = name;
+    this.duty = new AtomicReference<>(board.info().duty());
+  }
+
+  /** Shows the member; a platform that refuses costs JMX, not the member. */
+  static MemberBean show(StatusBoard board, ControlWords words, PeerDesk peers, TimeSource time) {
+    MemberBean bean = new MemberBean(board, words, time, name(board));
+    try {
+      ManagementFactory.getPlatformMBeanServer().registerMBean(bean, bean.name);
+      bean.shown = true;
+    } catch (JMException e) {
+      LOG.warn("{} is not shown over JMX: {}", bean.name, e.toString());
+    }
+    board.listen(bean);
+    peers.listen(bean::told);
+    return bean;
+  }
+
+  static ObjectName name(StatusBoard board) {
+    String role = board.members().self().name();
+    try {
+      return new ObjectName("org.twincell:type=Member,cell=" + board.cell() + ",role=" + role);
+    } catch (JMException e) {
+      throw new IllegalStateException("the name of the cell cannot be one of JMX", e);
+    }
+  }
+
+  @Override
+  public void hear(MemberInfo info) {
+    MemberInfo.Duty before = duty.getAndSet(info.duty());
+    if (before == info.duty()) return;
+    send(
+        DUTY,
+        "duty "
+            + before
+            + " -> "
+            + info.duty()
+            + " term="
+            + info.term()
+            + " reason=\""
+            + info.reason()
+            + "\"");
+  }
+
+  @Override
+  public void end() {
+    LOG.trace("{}: the member stops", name);
+  }
+
+  private void told(PeerDesk.Told told) {
+    send(SIGNAL + told.now(), "signal " + told.now() + ": " + told.text());
+  }
+
+  private void send(String type, String text) {
+    long now = time.wallClock().toEpochMilli();
+    sendNotification(new Notification(type, name, number.incrementAndGet(), now, text));
+  }
+
+  @Override
+  public String getCell() {
+    return board.cell();
+  }
+
+  @Override
+  public String getRole() {
+    return board.info().role().name();
+  }
+
+  @Override
+  public String getAddress() {
+    return board.info().address();
+  }
+
+  @Override
+  public String getDuty() {
+    return board.info().duty().name();
+  }
+
+  @Override
+  public long getTerm() {
+    return board.info().term();
+  }
+
+  @Override
+  public String getMode() {
+    return board.info().mode();
+  }
+
+  @Override
+  public String getActiveAddress() {
+    return board.info().activeAddress().orElse("");
+  }
+
+  @Override
+  public String getSince() {
+    return board.info().since().toString();
+  }
+
+  @Override
+  public String getReason() {
+    return board.info().reason();
+  }
+
+  @Override
+  public boolean isPaused() {
+    return board.isPaused();
+  }
+
+  @Override
+  public long getCommitIndex() {
+    return board.info().commitIndex();
+  }
+
+  @Override
+  public long getAppliedIndex() {
+    return board.info().appliedIndex();
+  }
+
+  @Override
+  public long getEvents() {
+    return board.info().events();
+  }
+
+  @Override
+  public long getDataObjects() {
+    return board.info().dataObjects();
+  }
+
+  @Override
+  public String getStores() {
+    return board.info().stores().name();
+  }
+
+  @Override
+  public String getProgress() {
+    return board.info().progress().map(MemberInfo.Progress::text).orElse("");
+  }
+
+  @Override
+  public List<String> getPeers() {
+    return board.info().peers().stream()
+        .map(
+            peer ->
+                peer.role()
+                    + " "
+                    + peer.address()
+                    + " "
+                    + peer.signal()
+                    + (peer.lagEntries() < 0 ? "" : " lag=" + peer.lagEntries()))
+        .toList();
+  }
+
+  @Override
+  public String getVersion() {
+    return board.info().version();
+  }
+
+  @Override
+  public List<String> active(boolean force) {
+    return say("active", force);
+  }
+
+  @Override
+  public List<String> standby(boolean force) {
+    return say("standby", force);
+  }
+
+  @Override
+  public List<String> pause() {
+    return say("pause", false);
+  }
+
+  @Override
+  public List<String> resume() {
+    return say("resume", false);
+  }
+
+  @Override
+  public List<String> terminate() {
+    return say("terminate", false);
+  }
+
+  @Override
+  public List<String> reload(String what) {
+    return say("reload", List.of(what));
+  }
+
+  private List<String> say(String word, boolean force) {
+    return say(word, force ? List.of(MemberControls.FORCE) : List.of());
+  }
+
+  private List<String> say(String word, List<String> arguments) {
+    try {
+      return words.say(word, new ControlActions.Asked("JMX", arguments));
+    } catch (CellException refusal) {
+      // A console at the other end knows the classes of the JDK only.
+      throw new IllegalStateException(refusal.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    board.forget(this);
+    if (!shown) return;
+    try {
+      ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
+    } catch (JMException e) {
+      LOG.debug("{} was not shown over JMX", name, e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.management.JMX;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.twincell.cell.service.MemberMXBean;
+import org.twincell.protocol.MemberInfo.Role;
+
+/** A member as a JMX console sees it. */
+@Timeout(300)
+class MemberOverJmxTest {
+  private static final String KEY = "a-key-of-sixteen-characters";
+  private static final MBeanServer PLATFORM = ManagementFactory.getPlatformMBeanServer();
+
+  @TempDir Path folder;
+
+  private static ObjectName name(Role role) throws Exception {
+    return new ObjectName(
+        "org.twincell:type=Member,cell=Alphonse,role=" + role.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static MemberMXBean bean(Role role) throws Exception {
+    return JMX.newMXBeanProxy(PLATFORM, name(role), MemberMXBean.class);
+  }
+
+  private static void until(String what, java.util.concurrent.Callable<Boolean> condition) {
+    Awaitility.await(what).atMost(Duration.ofSeconds(60)).until(condition);
+  }
+
+  @Test
+  void aConsoleReadsTheDutyMovesItPausesAndIsToldOfChanges() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    try (TestCell cell = TestCell.ofThree(folder, KEY)) {
+      Role active = cell.active();
+      Role standby = active == Role.PRIMARY ? Role.SECONDARY : Role.PRIMARY;
+      PLATFORM.addNotificationListener(
+          name(standby), (n, handback) -> told.add(n.getType() + " " + n.getMessage()), null, null);
+      assertThat(bean(active).getDuty()).isEqualTo("ACTIVE");
+      assertThat(bean(active).getStores()).isNotEmpty();
+      until("the standby is heard", () -> bean(active).getPeers().toString().contains("LIVE"));
+
+      assertThat(bean(active).pause()).anyMatch(line -> line.contains("no new events"));
+      assertThat(bean(active).isPaused()).isTrue();
+      assertThat(bean(active).resume()).isNotEmpty();
+      assertThatThrownBy(() -> bean(standby).pause())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("is not active");
+
+      assertThat(bean(standby).active(false)).last().asString().endsWith("is active");
+      until("the duty has moved", () -> bean(standby).getDuty().equals("ACTIVE"));
+      assertThat(bean(standby).getReason()).contains("by JMX");
+      until("told", () -> told.stream().anyMatch(n -> n.contains("duty") && n.contains("ACTIVE")));
+
+      cell.kill(active);
+      until("told", () -> told.stream().anyMatch(n -> n.startsWith("org.twincell.signal.DEAD")));
+    }
+    assertThat(PLATFORM.isRegistered(name(Role.PRIMARY))).as("gone with its member").isFalse();
+    assertThat(PLATFORM.isRegistered(name(Role.SECONDARY))).isFalse();
+  }
+}
