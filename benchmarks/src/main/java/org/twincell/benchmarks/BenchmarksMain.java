@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.benchmarks;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.twincell.time.SystemTime;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,7 +59,9 @@ public final class BenchmarksMain implements Callable<Integer> {
   @Option(names = "--events", description = "events of the large store (${DEFAULT-VALUE})")
   private int events = 1_000_000;
 
-  @Option(names = "--folder", description = "where data goes; removed afterwards")
+  @Option(
+      names = "--folder",
+      description = "data goes into a new folder in here, removed afterwards")
   private Path folder = Path.of("target/benchmarks");
 
   /** What a run was asked for. */
@@ -65,9 +70,28 @@ public final class BenchmarksMain implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Files.createDirectories(folder);
+    if (benchmark.startsWith("serve-")) return carryOut(folder.toAbsolutePath());
+    // A store of an earlier run would answer the same events from what it has.
+    Path fresh = Files.createTempDirectory(folder.toAbsolutePath(), "run-");
+    try {
+      return carryOut(fresh);
+    } finally {
+      remove(fresh);
+    }
+  }
+
+  private static void remove(Path fresh) throws IOException {
+    List<Path> all;
+    try (Stream<Path> found = Files.walk(fresh)) {
+      all = found.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) Files.deleteIfExists(path);
+  }
+
+  private int carryOut(Path runFolder) throws Exception {
     Plan plan =
         new Plan(
-            folder.toAbsolutePath(),
+            runFolder,
             Duration.ofSeconds(warmUpSeconds),
             Duration.ofSeconds(seconds),
             rounds,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.twincell.event.RawInstance;
 import org.twincell.event.RawValue;
 import org.twincell.harness.LocalSystem;
@@ -37,14 +38,22 @@ final class CellLoad {
   /** Stores many events with a window of calls under way, acknowledged by these clients. */
   void fill(long from, long to, int window, String... acknowledgedBy) throws InterruptedException {
     Semaphore room = new Semaphore(window);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
     for (long n = from; n < to; n++) {
       room.acquire();
       var unused =
           client
               .submit(command(n, acknowledgedBy), PATIENCE)
-              .whenComplete((done, e) -> room.release());
+              .whenComplete(
+                  (done, e) -> {
+                    if (e != null) failure.compareAndSet(null, e);
+                    room.release();
+                  });
     }
     room.acquire(window);
+    if (failure.get() != null) {
+      throw new IllegalStateException("events were not stored", failure.get());
+    }
   }
 
   private CellCommand command(long number, String... acknowledgedBy) {

@@ -49,6 +49,7 @@ final class FetchNew {
                       .parallelAcknowledgements(64)
                       .build())) {
         CellLoad load = new CellLoad(cell, "fetch");
+        warmUp(load, sdk);
         double small = grow(load, sdk, SMALL);
         double large = grow(load, sdk, plan.events());
         report.row(
@@ -56,6 +57,16 @@ final class FetchNew {
             NEW, SMALL, small, plan.events(), large, large / small);
       }
     }
+  }
+
+  /** Fetches the same events again and again until the programs have come to rest. */
+  private void warmUp(CellLoad load, ImpactClient sdk) throws InterruptedException {
+    report.progress("warming up for " + plan.warmUp().toSeconds() + " s");
+    load.fill(sent, sent + NEW, NEW);
+    sent += NEW;
+    long end = time.monotonicNanos() + plan.warmUp().toNanos();
+    while (time.monotonicNanos() < end) sdk.fetchNew(NEW);
+    sdk.acknowledge(sdk.fetchNew(NEW));
   }
 
   /** Brings the store to a size, all but the newest acknowledged, and measures. */
@@ -67,19 +78,23 @@ final class FetchNew {
       report.progress("stored and acknowledged " + sent);
     }
     List<Double> millis = new ArrayList<>();
-    for (int n = 0; n < FETCHES; n++) {
-      load.fill(sent, sent + NEW, NEW);
-      sent += NEW;
-      long before = time.monotonicNanos();
-      EventBatch batch = sdk.fetchNew(NEW);
-      millis.add((time.monotonicNanos() - before) / 1e6);
-      if (batch.size() != NEW) {
-        throw new IllegalStateException(batch.size() + " events are new, not " + NEW);
-      }
-      sdk.acknowledge(batch);
-    }
+    for (int n = 0; n < FETCHES; n++) millis.add(fetch(load, sdk));
     // The first half warms up what the larger store has not touched yet.
     return Report.median(
         millis.subList(FETCHES / 2, FETCHES).stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** The milliseconds that new events take to come; they are acknowledged afterwards. */
+  private double fetch(CellLoad load, ImpactClient sdk) throws InterruptedException {
+    load.fill(sent, sent + NEW, NEW);
+    sent += NEW;
+    long before = time.monotonicNanos();
+    EventBatch batch = sdk.fetchNew(NEW);
+    double millis = (time.monotonicNanos() - before) / 1e6;
+    if (batch.size() != NEW) {
+      throw new IllegalStateException(batch.size() + " events are new, not " + NEW);
+    }
+    sdk.acknowledge(batch);
+    return millis;
   }
 }

@@ -25,8 +25,11 @@ import org.apache.ratis.util.TimeDuration;
  * was measured is in the decision record on the replicated log.
  */
 final class RatisSettings {
-  /** A witness waits up to this many times longer before it asks for votes. */
-  private static final int WITNESS_PATIENCE = 4;
+  /**
+   * A witness waits up to this many times longer before it asks for votes. Not more: where it alone
+   * has the newest entries the cell waits for it.
+   */
+  private static final int WITNESS_PATIENCE = 2;
 
   /** Room for term, index and ids around an entry of the largest size. */
   private static final int ENTRY_FRAME_BYTES = 64 << 10;
