@@ -38,7 +38,7 @@ import org.rocksdb.WriteOptions;
  */
 final class Content {
   /** Raised when a change of the files or of what applying does keeps older programs from them. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private static final String DAMAGED = "the store in %s can not be opened";
   private static final int BLOCK_BYTES = 8 << 10;
@@ -125,7 +125,15 @@ final class Content {
           "Start the newer program that wrote it, or delete the folder and the member fetches a copy"
               + " from its peer");
     } else if (Keys.intAt(format, 0) < FORMAT) {
-      put(Keys.FORMAT, Keys.number(FORMAT));
+      throw new StoreFailedException(
+          "the store in "
+              + folder
+              + " has format "
+              + Keys.intAt(format, 0)
+              + ", from before the first release, and this program reads format "
+              + FORMAT,
+          "Move the member's data folder away: it begins empty, or fetches a copy from a member"
+              + " that has data already");
     }
   }
 

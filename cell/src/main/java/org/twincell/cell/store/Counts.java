@@ -19,6 +19,7 @@ final class Counts {
 
   private final Map<ByteBuffer, Long> stored = new HashMap<>();
   private final Map<ByteBuffer, Long> changed = new TreeMap<>();
+  private final Map<Integer, Long> byPlace = new HashMap<>();
 
   static Counts load(Content content) {
     Counts counts = new Counts();
@@ -28,7 +29,9 @@ final class Counts {
         for (at.seek(new byte[] {tag}); at.isValid() && at.key()[0] == tag; at.next()) {
           byte[] key = at.key();
           if (key.length == (tag == 'c' ? CLASS_COUNT_BYTES : ACKNOWLEDGED_COUNT_BYTES)) {
-            counts.stored.put(ByteBuffer.wrap(key), Keys.longAt(at.value(), 0));
+            long count = Keys.longAt(at.value(), 0);
+            counts.stored.put(ByteBuffer.wrap(key), count);
+            if (tag == 'a') counts.byPlace.merge(Keys.intAt(key, 1), count, Long::sum);
           }
         }
       }
@@ -40,16 +43,22 @@ final class Counts {
     return get(Keys.classCount(type));
   }
 
-  long acknowledged(int client, int type) {
-    return get(Keys.acknowledgedCount(client, type));
+  long acknowledged(int place, int type) {
+    return get(Keys.acknowledgedCount(place, type));
+  }
+
+  /** Of all classes together. */
+  long acknowledged(int place) {
+    return byPlace.getOrDefault(place, 0L);
   }
 
   void addToClass(int type, long delta) {
     add(Keys.classCount(type), delta);
   }
 
-  void addAcknowledged(int client, int type, long delta) {
-    add(Keys.acknowledgedCount(client, type), delta);
+  void addAcknowledged(int place, int type, long delta) {
+    add(Keys.acknowledgedCount(place, type), delta);
+    byPlace.merge(place, delta, Long::sum);
   }
 
   private long get(byte[] key) {

@@ -21,7 +21,8 @@ record EntryScope(
     Changes changes,
     StoreState.Builder state,
     NameTable names,
-    Counts counts) {
+    Counts counts,
+    ClientPlaces places) {
   long wallSeconds() {
     return Math.floorDiv(wallMillis, 1000L);
   }

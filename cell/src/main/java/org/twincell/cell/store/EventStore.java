@@ -63,6 +63,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
 
   private volatile Live live;
   private Counts counts;
+  private ClientPlaces places;
   private @Nullable Throwable failure;
 
   /** What readers see; replaced whole after each entry. */
@@ -74,6 +75,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
     this.cache = new RowCache(settings.rowCacheBytes());
     this.live = load(content);
     this.counts = Counts.load(content);
+    this.places = ClientPlaces.load(content);
   }
 
   /**
@@ -169,7 +171,8 @@ public final class EventStore implements LogApplier, AutoCloseable {
                 changes,
                 state,
                 before.names(),
-                counts);
+                counts,
+                places);
         EntryRun run = new EntryRun(scope, before.classes());
         EntryResult result = run.run(entry, faulty);
         state.setDigestSum(changes.digestSum()).setDigestKeys(changes.digestKeys());
@@ -202,6 +205,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
   /** Forgets what a broken-off entry left in memory. */
   private void startOver(Content content) {
     counts = Counts.load(content);
+    places = ClientPlaces.load(content);
     synchronized (publishing) {
       live = load(content);
     }
@@ -253,8 +257,10 @@ public final class EventStore implements LogApplier, AutoCloseable {
       Live loaded = load(fresh);
       if (loaded.state().getAppliedIndex() < index) loaded = moveTo(loaded, term, index);
       Counts loadedCounts = Counts.load(fresh);
+      ClientPlaces loadedPlaces = ClientPlaces.load(fresh);
       folder.switchTo(target);
       counts = loadedCounts;
+      places = loadedPlaces;
       failure = null;
       synchronized (publishing) {
         live = loaded;

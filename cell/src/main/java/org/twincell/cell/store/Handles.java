@@ -163,9 +163,9 @@ interface Handles extends AutoCloseable {
     private boolean positioned;
     private @Nullable Run run;
 
-    Unacknowledged(ReadView view, int client, int type) {
+    Unacknowledged(ReadView view, int place, int type) {
       this.rows = Handles.indexed(view, Keys.classRow(type, 0));
-      this.runs = new RunPages.Reader(view.iterator(Family.INDEX), client, type);
+      this.runs = new RunPages.Reader(view.iterator(Family.INDEX), place, type);
     }
 
     @Override

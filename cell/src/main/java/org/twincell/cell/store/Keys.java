@@ -15,17 +15,18 @@ import org.twincell.protocol.ObjectKind;
  * META      "format"                            -> int
  *           "state"                             -> StoreState
  *           "classes"                           -> ClassFiles
- *           'n' name                            -> int, the number of a slot, class or client
- *           'l' client                          -> nothing: the name is one of a client
+ *           'n' name                            -> int, the number of a slot or class
+ *           'l' client's name                   -> its place (ClientPlaces)
  *           'c' class                           -> long, rows of exactly this class
- *           'a' client class                    -> long, rows of the class it has acknowledged
+ *           'a' place class                     -> long, rows of the class its client has acknowledged
  * ROWS      kind handle                         -> row (RowCodec)
  * INDEX     'i' kind id                         -> handle
  *           'c' class handle                    -> nothing
  *           's' status handle                   -> nothing (events)
  *           't' seconds handle                  -> nothing (events; date_reception)
  *           'k' class key-values                -> handle (data objects)
- *           'a' client class first              -> last: a run of acknowledged rows
+ *           'a' place class start               -> a page of runs of acknowledged rows (RunPage)
+ *           'u' class handle                    -> nothing: a row with an acknowledgement that is in no run
  * HISTORY   'h' kind handle superseded-at       -> row
  *           'o' superseded-at kind handle       -> stamp
  * COMMANDS  'q' command id                      -> number
@@ -48,16 +49,16 @@ final class Keys {
     return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
   }
 
-  static byte[] client(int client) {
-    return ByteBuffer.allocate(5).put((byte) 'l').putInt(client).array();
+  static byte[] client(String name) {
+    return tagged('l', name.getBytes(StandardCharsets.UTF_8));
   }
 
   static byte[] classCount(int type) {
     return ByteBuffer.allocate(5).put((byte) 'c').putInt(type).array();
   }
 
-  static byte[] acknowledgedCount(int client, int type) {
-    return ByteBuffer.allocate(9).put((byte) 'a').putInt(client).putInt(type).array();
+  static byte[] acknowledgedCount(int place, int type) {
+    return ByteBuffer.allocate(9).put((byte) 'a').putInt(place).putInt(type).array();
   }
 
   static byte[] row(ObjectKind kind, long handle) {
@@ -97,10 +98,14 @@ final class Keys {
         .array();
   }
 
-  static byte[] runPage(int client, int type, long start) {
+  static byte[] looseRow(int type, long handle) {
+    return ByteBuffer.allocate(13).put((byte) 'u').putInt(type).putLong(handle).array();
+  }
+
+  static byte[] runPage(int place, int type, long start) {
     return ByteBuffer.allocate(17)
         .put((byte) 'a')
-        .putInt(client)
+        .putInt(place)
         .putInt(type)
         .putLong(start)
         .array();

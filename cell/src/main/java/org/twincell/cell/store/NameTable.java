@@ -6,27 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;
 
 /**
- * Short numbers for the names of classes, slots and clients, given in the order in which entries
- * first name them; a row holds numbers instead of names. Only ever grows. The applying thread adds,
- * any thread reads.
+ * Short numbers for the names of classes and slots, given in the order in which entries first name
+ * them; a row holds numbers instead of names. Only ever grows. The applying thread adds, any thread
+ * reads.
  */
 final class NameTable {
-  /**
-   * Clients whose acknowledgements are indexed. Those beyond are answered by looking at every row.
-   * Part of the store's format.
-   */
-  static final int CLIENT_LIMIT = 1024;
-
   private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
   private final List<String> names = new CopyOnWriteArrayList<>();
-  private final Set<Integer> clients = ConcurrentHashMap.newKeySet();
 
   static NameTable load(Content content) {
     NameTable table = new NameTable();
@@ -37,9 +29,6 @@ final class NameTable {
         int number = Keys.intAt(at.value(), 0);
         while (inOrder.size() <= number) inOrder.add("");
         inOrder.set(number, Keys.nameOf(at.key()));
-      }
-      for (at.seek(new byte[] {'l'}); at.isValid() && at.key()[0] == 'l'; at.next()) {
-        table.clients.add(Keys.intAt(at.key(), 1));
       }
     }
     table.names.addAll(inOrder);
@@ -58,30 +47,9 @@ final class NameTable {
     return next;
   }
 
-  /** The number of a client, or empty when there are too many clients to index this one. */
-  OptionalInt client(String name, Changes changes) {
-    Integer known = numbers.get(name);
-    if (known != null && clients.contains(known)) return OptionalInt.of(known);
-    if (clients.size() >= CLIENT_LIMIT) return OptionalInt.empty();
-    int client = number(name, changes);
-    changes.insert(Family.META, Keys.client(client), Keys.NOTHING);
-    clients.add(client);
-    return OptionalInt.of(client);
-  }
-
   OptionalInt find(String name) {
     Integer number = numbers.get(name);
     return number == null ? OptionalInt.empty() : OptionalInt.of(number);
-  }
-
-  /** Whether every acknowledgement of this client is in the index. */
-  boolean isIndexed(String client) {
-    Integer number = numbers.get(client);
-    return clients.size() < CLIENT_LIMIT || (number != null && clients.contains(number));
-  }
-
-  Set<Integer> clients() {
-    return clients;
   }
 
   String name(int number) {

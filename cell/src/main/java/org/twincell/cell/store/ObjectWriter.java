@@ -33,7 +33,7 @@ final class ObjectWriter {
   ObjectWriter(EntryScope scope) {
     this.scope = scope;
     this.changes = scope.changes();
-    this.acknowledged = new AcknowledgedRuns(changes, scope.names(), scope.counts());
+    this.acknowledged = new AcknowledgedRuns(scope);
   }
 
   /** Which row. */
@@ -154,7 +154,7 @@ final class ObjectWriter {
     }
     Set<String> before = old == null ? Set.of() : clients(old);
     if (now == null) {
-      acknowledged.delete(type, key.handle, before);
+      acknowledged.delete(type, key.handle);
     } else {
       acknowledged.change(type, key.handle, before, clients(now));
     }
@@ -208,7 +208,11 @@ final class ObjectWriter {
 
   /** The clients that have acknowledged an object. */
   static Set<String> clients(Instance instance) {
-    SlotValue value = instance.get(SystemSlots.CLIENT_ACK).orElse(null);
+    return clients(instance.get(SystemSlots.CLIENT_ACK).orElse(null));
+  }
+
+  /** The clients that a {@code client_ack} names. */
+  static Set<String> clients(@Nullable SlotValue value) {
     Set<String> clients = new TreeSet<>();
     if (value instanceof SlotValue.TextValue text) clients.add(text.value());
     if (value instanceof SlotValue.ListValue list) {

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
+import org.twincell.cell.store.ClientPlaces.Place;
 import org.twincell.condition.Conjunct;
 import org.twincell.condition.Operator;
 import org.twincell.condition.Query;
@@ -32,6 +33,9 @@ final class Planner {
 
   /** Where more than one row in so many is of the classes asked for, all rows are read in order. */
   private static final int SCAN_SHARE = 4;
+
+  /** With more loose rows than this, counting what is new reads what is new. */
+  static final int LOOSE_LIMIT_ROWS = 10_000;
 
   private final ReadView view;
   private final ObjectKind kind;
@@ -56,11 +60,15 @@ final class Planner {
    *
    * @param name for logs and tests
    * @param handles opens it; the caller closes
-   * @param count how many rows match now, where that is known without reading them
+   * @param counting tells how many rows match now, where that is known without reading them
    */
-  record Plan(String name, Supplier<Handles> handles, OptionalLong count) {
+  record Plan(String name, Supplier<Handles> handles, Supplier<OptionalLong> counting) {
     Plan(String name, Supplier<Handles> handles) {
-      this(name, handles, OptionalLong.empty());
+      this(name, handles, OptionalLong::empty);
+    }
+
+    OptionalLong count() {
+      return counting.get();
     }
   }
 
@@ -133,31 +141,57 @@ final class Planner {
   }
 
   private Plan notAcknowledgedBy(String client, boolean isWhole) {
-    OptionalInt number = view.names().find(client);
+    Optional<Place> place = ClientPlaces.find(view, client);
     List<Integer> types = types();
-    OptionalLong count = OptionalLong.empty();
-    if (isWhole && view.names().isIndexed(client)) {
-      long open = 0;
-      for (int type : types) open += ofClass(type) - acknowledged(number, type);
-      count = OptionalLong.of(open);
-    }
-    if (number.isEmpty()) return new Plan("client_ack", () -> classRows(types), count);
+    Supplier<OptionalLong> counting =
+        isWhole ? () -> countNotAcknowledged(client, place, types) : OptionalLong::empty;
+    if (place.isEmpty()) return new Plan("client_ack", () -> classRows(types), counting);
+    int number = place.get().number();
     Supplier<Handles> gaps =
         () -> {
           List<Handles> parts = new ArrayList<>();
           for (int type : types) {
-            if (acknowledged(number, type) == ofClass(type)) continue;
-            parts.add(new Handles.Unacknowledged(view, number.getAsInt(), type));
+            if (acknowledged(place, type) == ofClass(type)) continue;
+            parts.add(new Handles.Unacknowledged(view, number, type));
           }
           return merged(parts);
         };
-    return new Plan("client_ack", gaps, count);
+    return new Plan("client_ack", gaps, counting);
   }
 
-  private long acknowledged(OptionalInt client, int type) {
-    return client.isEmpty()
+  private OptionalLong countNotAcknowledged(
+      String client, Optional<Place> place, List<Integer> types) {
+    long open = 0;
+    for (int type : types) open += ofClass(type) - acknowledged(place, type);
+    boolean isComplete = place.isPresent() && place.get().complete();
+    long loose = view.state().getLooseRows();
+    if (isComplete || loose == 0) return OptionalLong.of(open);
+    if (loose > LOOSE_LIMIT_ROWS) return OptionalLong.empty();
+    for (int type : types) open -= acknowledgedLoosely(client, place, type);
+    return OptionalLong.of(open);
+  }
+
+  /** Rows of a class that a client has acknowledged and that are in none of its runs. */
+  private long acknowledgedLoosely(String client, Optional<Place> place, int type) {
+    long found = 0;
+    try (Handles loose = Handles.indexed(view, Keys.looseRow(type, 0));
+        Handles gaps =
+            place.isPresent()
+                ? new Handles.Unacknowledged(view, place.get().number(), type)
+                : Handles.indexed(view, Keys.classRow(type, 0))) {
+      for (long h = loose.seek(1); h != Handles.END; h = loose.seek(h + 1)) {
+        RowVersion row = gaps.seek(h) == h ? view.newest(kind, h) : null;
+        if (row == null) continue;
+        if (ObjectWriter.clients(row.get(SystemSlots.CLIENT_ACK)).contains(client)) found++;
+      }
+    }
+    return found;
+  }
+
+  private long acknowledged(Optional<Place> place, int type) {
+    return place.isEmpty()
         ? 0
-        : view.number(Family.META, Keys.acknowledgedCount(client.getAsInt(), type));
+        : view.number(Family.META, Keys.acknowledgedCount(place.get().number(), type));
   }
 
   // ---- status, reception ----
@@ -240,11 +274,12 @@ final class Planner {
         query.condition().equals(org.twincell.condition.Condition.ALWAYS)
             ? OptionalLong.of(rows)
             : OptionalLong.empty();
+    Supplier<OptionalLong> counting = () -> count;
     long all = kind == ObjectKind.EVENT ? view.state().getEvents() : view.state().getDataObjects();
     if (rows * SCAN_SHARE > all) {
-      return new Plan("scan", () -> Handles.allRows(view, kind), count);
+      return new Plan("scan", () -> Handles.allRows(view, kind), counting);
     }
-    return new Plan("class", () -> classRows(types), count);
+    return new Plan("class", () -> classRows(types), counting);
   }
 
   private Handles classRows(List<Integer> types) {

@@ -243,9 +243,9 @@ class RandomCommandsTest {
   }
 
   private static void requireRunsAreRight(ReadView view, String client, String type) {
-    int clientNumber = view.names().find(client).orElse(-1);
+    int place = ClientPlaces.find(view, client).map(ClientPlaces.Place::number).orElse(-1);
     int typeNumber = view.names().find(type).orElse(-1);
-    if (clientNumber < 0 || typeNumber < 0) return;
+    if (place < 0 || typeNumber < 0) return;
     List<RunPage.Run> expected = new ArrayList<>();
     boolean joins = false;
     long acknowledged = 0;
@@ -266,12 +266,11 @@ class RandomCommandsTest {
       }
     }
     List<RunPage.Run> runs = new ArrayList<>();
-    try (RunPages.Reader at =
-        new RunPages.Reader(view.iterator(Family.INDEX), clientNumber, typeNumber)) {
+    try (RunPages.Reader at = new RunPages.Reader(view.iterator(Family.INDEX), place, typeNumber)) {
       for (RunPage.Run run = at.seek(0); run != null; run = at.next(run)) runs.add(run);
     }
     assertThat(runs).as("%s of %s", client, type).isEqualTo(expected);
-    assertThat(view.number(Family.META, Keys.acknowledgedCount(clientNumber, typeNumber)))
+    assertThat(view.number(Family.META, Keys.acknowledgedCount(place, typeNumber)))
         .isEqualTo(acknowledged);
   }
 

@@ -132,17 +132,32 @@ class StoreFilesTest {
   @Test
   void aNewerFormatIsRefusedAndSaidSo() {
     TestStore.open(home()).close();
-    Content content = Content.open(home().resolve("content-1"), TestStore.SMALL);
-    try (Changes changes = new Changes(content, 0, 0)) {
-      changes.set(Family.META, Keys.FORMAT, null, Keys.number(Content.FORMAT + 1));
-      changes.write();
-    }
-    content.release();
+    setFormat(Content.FORMAT + 1);
 
     assertThatThrownBy(() -> EventStore.open(home(), TestStore.SMALL))
         .isInstanceOf(StoreFailedException.class)
-        .hasMessageContaining("format 2")
+        .hasMessageContaining("format " + Content.FORMAT)
         .hasMessageContaining("newer program");
+  }
+
+  @Test
+  void aFormatFromBeforeTheFirstReleaseIsRefusedAndSaidSo() {
+    TestStore.open(home()).close();
+    setFormat(Content.FORMAT - 1);
+
+    assertThatThrownBy(() -> EventStore.open(home(), TestStore.SMALL))
+        .isInstanceOf(StoreFailedException.class)
+        .hasMessageContaining("format " + (Content.FORMAT - 1))
+        .hasMessageContaining("data folder away");
+  }
+
+  private void setFormat(int format) {
+    Content content = Content.open(home().resolve("content-1"), TestStore.SMALL);
+    try (Changes changes = new Changes(content, 0, 0)) {
+      changes.set(Family.META, Keys.FORMAT, null, Keys.number(format));
+      changes.write();
+    }
+    content.release();
   }
 
   @Test
