@@ -98,7 +98,7 @@ final class SettingsUse {
         settings.limits().queryHistory(),
         shipped.historyLimitRows(),
         settings.limits().commandMemory(),
-        shipped.commandLimit(),
+        settings.limits().commandMemoryLimit(),
         shipped.tidyEvery());
   }
 

@@ -49,6 +49,8 @@ enum Parameter {
   QueryHistoryKeep(
       Kind.DURATION, "30m", "how long the pages of a query can be read after it was opened (ours)"),
   CommandMemoryKeep(Kind.DURATION, "1h", "how long a command's outcome is remembered (ours)"),
+  CommandMemoryLimit(
+      Kind.NUMBER, "20000000", "commands remembered at most; beyond, the oldest go early (ours)"),
   SnapshotEvery(Kind.NUMBER, "100000", "log entries between two snapshots (ours)"),
   LogKeepEntries(
       Kind.NUMBER, "50000", "log entries kept behind a snapshot for a member that was away (ours)"),

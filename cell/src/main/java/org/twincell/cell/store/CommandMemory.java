@@ -2,11 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.store;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksIterator;
 import org.twincell.cell.store.wire.RememberedCommand;
+import org.twincell.cell.store.wire.RememberedEntry;
 import org.twincell.cell.store.wire.StoreState;
 import org.twincell.protocol.CellError;
 import org.twincell.protocol.CellException;
@@ -16,16 +22,22 @@ import org.twincell.protocol.wire.Done;
 /**
  * What became of the commands carried out lately, by command id, so that a command that comes again
  * is answered and not carried out again. Replicated like everything else.
+ *
+ * <p>An hour of commands under load is millions, so each is kept small: a hash of 64 bits stands
+ * for the id, and what the command says itself is not kept. Of two ids with one hash the second
+ * command is refused, unless it asks for the same; among twenty million ids that happens to one new
+ * command in 10^12. Of what age a command is, is kept once for all commands of an entry.
  */
 final class CommandMemory {
   private final Changes changes;
   private final StoreState.Builder state;
-  private final long stampMillis;
+  private final EntryScope scope;
+  private final List<Long> remembered = new ArrayList<>();
 
   CommandMemory(EntryScope scope) {
+    this.scope = scope;
     this.changes = scope.changes();
     this.state = scope.state();
-    this.stampMillis = scope.stampMillis();
   }
 
   /**
@@ -34,10 +46,9 @@ final class CommandMemory {
    * @throws CellException BAD_REQUEST when another command had this id
    */
   Optional<Done> find(Command command) {
-    byte[] number = changes.get(Family.COMMANDS, Keys.command(bytes(command.getCommandId())));
-    if (number == null) return Optional.empty();
-    RememberedCommand found = byAge(Keys.longAt(number, 0));
-    if (found == null) return Optional.empty();
+    byte[] stored = changes.get(Family.COMMANDS, Keys.command(hash(command)));
+    if (stored == null) return Optional.empty();
+    RememberedCommand found = parse(stored);
     if (found.getBodyHash() != bodyHash(command)) {
       throw new CellException(
           CellError.BAD_REQUEST,
@@ -45,11 +56,28 @@ final class CommandMemory {
           "an id stands for one command, so that a retry is known",
           "Give each command an id of its own.");
     }
-    return Optional.of(found.getDone());
+    return Optional.of(
+        Done.newBuilder()
+            .setObjectId(named(command).orElse(found.getObjectId()))
+            .setHandle(found.getHandle())
+            .setDurable(true)
+            .setCommitIndex(found.getCommitIndex())
+            .addAllBadSlots(found.getBadSlotsList())
+            .build());
+  }
+
+  /** The id of the object, where the command itself names it; a retry does so too. */
+  private static Optional<String> named(Command command) {
+    String id = command.getModifyObject().getReference().getObjectId();
+    return id.isEmpty() ? Optional.empty() : Optional.of(id);
+  }
+
+  private static long hash(Command command) {
+    return Hash64.of(command.getCommandId().getBytes(StandardCharsets.UTF_8), 0);
   }
 
   /** What the command asks for, without who asks: a retry may come through another gateway. */
-  private static long bodyHash(Command command) {
+  private static int bodyHash(Command command) {
     byte[] body =
         command.toBuilder()
             .clearCommandId()
@@ -57,49 +85,97 @@ final class CommandMemory {
             .clearClientAddress()
             .build()
             .toByteArray();
-    return Hash64.of(body, 0);
+    return (int) Hash64.of(body, 0);
   }
 
   void remember(Command command, Done done) {
-    String commandId = command.getCommandId();
-    long number = state.getNextCommand();
-    state.setNextCommand(number + 1);
-    RememberedCommand remembered =
+    RememberedCommand.Builder kept =
         RememberedCommand.newBuilder()
-            .setCommandId(commandId)
-            .setStampEpochMillis(stampMillis)
-            .setDone(done)
             .setBodyHash(bodyHash(command))
+            .setHandle(done.getHandle())
+            .setCommitIndex(done.getCommitIndex())
+            .addAllBadSlots(done.getBadSlotsList());
+    if (named(command).isEmpty()) kept.setObjectId(done.getObjectId());
+    long hash = hash(command);
+    changes.insert(Family.COMMANDS, Keys.command(hash), kept.build().toByteArray());
+    remembered.add(hash);
+  }
+
+  /** Notes the age of what was remembered; once at the end of the entry. */
+  void flush() {
+    if (remembered.isEmpty()) return;
+    ByteBuffer hashes = ByteBuffer.allocate(Long.BYTES * remembered.size());
+    remembered.forEach(hashes::putLong);
+    RememberedEntry entry =
+        RememberedEntry.newBuilder()
+            .setStampEpochMillis(scope.stampMillis())
+            .setCommands(ByteString.copyFrom(hashes.array()))
             .build();
-    changes.insert(Family.COMMANDS, Keys.command(bytes(commandId)), Keys.number(number));
-    changes.insert(Family.COMMANDS, Keys.commandByAge(number), remembered.toByteArray());
+    changes.insert(Family.COMMANDS, Keys.commandsOf(scope.index()), entry.toByteArray());
+    state.setRememberedCommands(state.getRememberedCommands() + remembered.size());
+    remembered.clear();
   }
 
   /**
-   * Forgets the oldest: those from before a time, and those beyond a number.
+   * What was let go.
    *
-   * @return how many, at most {@code most}
+   * @param commands how many
+   * @param early how many of them had not reached their age
    */
-  long forget(long beforeMillis, long keep, long most) {
-    long forgotten = 0;
-    while (forgotten < most && state.getFirstCommand() < state.getNextCommand()) {
-      long number = state.getFirstCommand();
-      RememberedCommand oldest = byAge(number);
-      boolean isOverLimit = state.getNextCommand() - number > keep;
-      if (oldest == null) throw new IllegalStateException("command " + number + " is missing");
-      if (!isOverLimit && oldest.getStampEpochMillis() >= beforeMillis) break;
-      changes.remove(
-          Family.COMMANDS, Keys.command(bytes(oldest.getCommandId())), Keys.number(number));
-      changes.remove(Family.COMMANDS, Keys.commandByAge(number), oldest.toByteArray());
-      state.setFirstCommand(number + 1);
-      forgotten++;
+  record Forgotten(long commands, long early) {}
+
+  /** The commands of one entry, with the bytes under which their age is kept. */
+  private record Aged(byte[] key, byte[] value, RememberedEntry entry) {
+    int commands() {
+      return entry.getCommands().size() / Long.BYTES;
     }
-    return forgotten;
   }
 
-  private @Nullable RememberedCommand byAge(long number) {
-    byte[] stored = changes.get(Family.COMMANDS, Keys.commandByAge(number));
-    if (stored == null) return null;
+  /**
+   * Forgets the oldest entries' commands: those from before a time, and those beyond a number.
+   *
+   * @param most once so many are forgotten, the rest waits for the next time
+   */
+  Forgotten forget(long beforeMillis, long keep, long most) {
+    long commands = 0;
+    long early = 0;
+    for (Aged each : oldest(beforeMillis, keep, most)) {
+      ByteBuffer hashes = each.entry.getCommands().asReadOnlyByteBuffer();
+      while (hashes.hasRemaining()) forget(hashes.getLong());
+      changes.remove(Family.COMMANDS, each.key, each.value);
+      state.setCommandHorizonIndex(Keys.lastLong(each.key) + 1);
+      commands += each.commands();
+      if (each.entry.getStampEpochMillis() >= beforeMillis) early += each.commands();
+    }
+    state.setRememberedCommands(state.getRememberedCommands() - commands);
+    return new Forgotten(commands, early);
+  }
+
+  private List<Aged> oldest(long beforeMillis, long keep, long most) {
+    List<Aged> found = new ArrayList<>();
+    long commands = 0;
+    try (RocksIterator at = changes.iterator(Family.COMMANDS)) {
+      at.seek(Keys.commandsOf(state.getCommandHorizonIndex()));
+      while (at.isValid() && at.key()[0] == Keys.COMMANDS_OF && commands < most) {
+        Aged aged = new Aged(at.key(), at.value(), parseEntry(at.value()));
+        boolean isOverLimit = state.getRememberedCommands() - commands > keep;
+        if (!isOverLimit && aged.entry.getStampEpochMillis() >= beforeMillis) break;
+        found.add(aged);
+        commands += aged.commands();
+        at.next();
+      }
+    }
+    return found;
+  }
+
+  private void forget(long hash) {
+    byte[] key = Keys.command(hash);
+    byte @Nullable [] stored = changes.get(Family.COMMANDS, key);
+    if (stored == null) throw new IllegalStateException("a remembered command is missing");
+    changes.remove(Family.COMMANDS, key, stored);
+  }
+
+  private static RememberedCommand parse(byte[] stored) {
     try {
       return RememberedCommand.parseFrom(stored);
     } catch (InvalidProtocolBufferException e) {
@@ -107,7 +183,11 @@ final class CommandMemory {
     }
   }
 
-  private static byte[] bytes(String commandId) {
-    return commandId.getBytes(StandardCharsets.UTF_8);
+  private static RememberedEntry parseEntry(byte[] stored) {
+    try {
+      return RememberedEntry.parseFrom(stored);
+    } catch (InvalidProtocolBufferException e) {
+      throw StoreFailedException.of("the age of remembered commands is damaged", e);
+    }
   }
 }

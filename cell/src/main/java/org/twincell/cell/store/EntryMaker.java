@@ -3,9 +3,12 @@
 package org.twincell.cell.store;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.twincell.baroc.BaseClasses;
 import org.twincell.cell.store.wire.CleanUpEvents;
 import org.twincell.cell.store.wire.Entry;
@@ -33,6 +36,9 @@ public final class EntryMaker {
           .map(file -> ClassFile.newBuilder().setName(file.name()).setText(file.text()).build())
           .toList();
 
+  private static final Logger LOG = LoggerFactory.getLogger(EntryMaker.class);
+  private static final Duration WARN_EVERY = Duration.ofMinutes(10);
+
   private final EventStore store;
   private final String cell;
   private final StoreSettings.Retention retention;
@@ -44,6 +50,8 @@ public final class EntryMaker {
   private long baseMillis;
   private long baseNanos;
   private long lastStampMillis;
+  private boolean warned;
+  private long warnedNanos;
 
   /** One that lets no event go by itself. */
   public EntryMaker(
@@ -120,11 +128,27 @@ public final class EntryMaker {
         moreToTidy |= parsed.getMoreToTidy();
         baseClassesRefused |= parsed.hasBaseClassesRefusal();
       }
+      warnOfShortMemory(parsed.getForgottenEarly());
       cleanUp.take(parsed, store.counts().events());
       return parsed.getOutcomesList();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("not the result of an entry", e);
     }
+  }
+
+  private synchronized void warnOfShortMemory(long forgottenEarly) {
+    long now = time.monotonicNanos();
+    boolean isTold = warned && now - warnedNanos < WARN_EVERY.toNanos();
+    if (forgottenEarly == 0 || isTold) return;
+    warned = true;
+    warnedNanos = now;
+    LOG.warn(
+        "{}: more than {} commands (CommandMemoryLimit) were carried out within {}"
+            + " (CommandMemoryKeep): the oldest are forgotten early, and a retry of one of them"
+            + " would be carried out again. Raise CommandMemoryLimit",
+        cell,
+        retention.commandLimit(),
+        retention.keepCommands());
   }
 
   private Entry.Builder begin() {

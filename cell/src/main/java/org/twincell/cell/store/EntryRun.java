@@ -68,6 +68,7 @@ final class EntryRun {
         throw new FaultyItemException(i, e);
       }
     }
+    memory.flush();
     scope.counts().flush(scope.changes());
     return result.build();
   }

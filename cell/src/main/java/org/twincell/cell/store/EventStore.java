@@ -371,7 +371,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
         state.getEvents(),
         state.getDataObjects(),
         state.getHistoryRows(),
-        state.getNextCommand() - state.getFirstCommand());
+        state.getRememberedCommands());
   }
 
   /** What this store holds as one number, for comparing members. Costs nothing to ask. */

@@ -20,7 +20,10 @@ import org.twincell.protocol.ObjectKind;
 
 /** Lets go of what is only kept for a time, a bounded piece in each entry. */
 final class Housekeeping {
-  /** Rows that one TidyUp lets go at most. Part of what applying does. */
+  /**
+   * Rows that one TidyUp lets go at most; of commands, those of one entry more. Part of what
+   * applying does.
+   */
   static final int TIDY_STEP_ROWS = 10_000;
 
   private static final int LOOK_AT_LIMIT = 10_000;
@@ -36,13 +39,14 @@ final class Housekeeping {
   }
 
   void tidyUp(TidyUp order, EntryResult.Builder result) {
-    long forgotten =
+    CommandMemory.Forgotten forgotten =
         memory.forget(
             order.getCommandsBeforeEpochMillis(), order.getCommandLimit(), TIDY_STEP_ROWS);
     long removed = tidyHistory(order);
-    result.setForgottenCommands(result.getForgottenCommands() + forgotten);
+    result.setForgottenCommands(result.getForgottenCommands() + forgotten.commands());
+    result.setForgottenEarly(result.getForgottenEarly() + forgotten.early());
     result.setRemovedVersions(result.getRemovedVersions() + removed);
-    result.setMoreToTidy(forgotten == TIDY_STEP_ROWS || removed == TIDY_STEP_ROWS);
+    result.setMoreToTidy(forgotten.commands() >= TIDY_STEP_ROWS || removed == TIDY_STEP_ROWS);
   }
 
   /** Oldest first; the horizon moves to the last commit index whose versions went. */

@@ -29,8 +29,8 @@ import org.twincell.protocol.ObjectKind;
  *           'u' class handle                    -> nothing: a row with an acknowledgement that is in no run
  * HISTORY   'h' kind handle superseded-at       -> row
  *           'o' superseded-at kind handle       -> stamp
- * COMMANDS  'q' command id                      -> number
- *           'e' number                          -> RememberedCommand
+ * COMMANDS  'q' hash of the command id          -> RememberedCommand
+ *           'e' commit-index                    -> RememberedEntry
  * </pre>
  */
 final class Keys {
@@ -38,6 +38,7 @@ final class Keys {
   static final byte[] STATE = ascii("state");
   static final byte[] CLASSES = ascii("classes");
   static final byte[] NOTHING = {};
+  static final byte COMMANDS_OF = 'e';
 
   private Keys() {}
 
@@ -129,12 +130,12 @@ final class Keys {
         .array();
   }
 
-  static byte[] command(byte[] id) {
-    return tagged('q', id);
+  static byte[] command(long hash) {
+    return ByteBuffer.allocate(9).put((byte) 'q').putLong(hash).array();
   }
 
-  static byte[] commandByAge(long number) {
-    return ByteBuffer.allocate(9).put((byte) 'e').putLong(number).array();
+  static byte[] commandsOf(long commitIndex) {
+    return ByteBuffer.allocate(9).put(COMMANDS_OF).putLong(commitIndex).array();
   }
 
   static byte[] number(long value) {

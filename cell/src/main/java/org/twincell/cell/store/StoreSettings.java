@@ -26,7 +26,8 @@ public record StoreSettings(
    * @param keepHistory how long the pages of a query can be read after it was opened
    * @param historyLimitRows at most so many superseded versions are kept, whatever their age
    * @param keepCommands how long the outcome of a command is remembered
-   * @param commandLimit at most so many commands are remembered
+   * @param commandLimit at most so many commands are remembered, whatever their age: the oldest go
+   *     first, and a line in the log says so
    * @param tidyEvery how often an entry carries the order to let go
    */
   public record Retention(
@@ -41,7 +42,7 @@ public record StoreSettings(
             Duration.ofMinutes(30),
             2_000_000,
             Duration.ofHours(1),
-            1_000_000,
+            20_000_000,
             Duration.ofSeconds(10));
 
     public Retention {

@@ -13,7 +13,11 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDB;
 import org.twincell.cell.store.wire.Item;
+import org.twincell.cell.store.wire.TidyUp;
 import org.twincell.protocol.OpenedQuery;
 import org.twincell.protocol.RowPage;
 
@@ -134,6 +138,57 @@ class StoreFiguresTest {
     }
     Arrays.sort(micros);
     say("%s: %.0f us", name, micros[50]);
+  }
+
+  @Test
+  void rememberingCommandsCostsLittle() throws Exception {
+    int commands = Integer.getInteger("figures");
+    Path home = folder.resolve("commands");
+    try (TestStore test = TestStore.of(EventStore.open(home, StoreSettings.DEFAULTS))) {
+      for (int i = 0; i < 1000; i++) test.done(test.event("EVENT", "e" + i));
+      List<Item> items = new ArrayList<>();
+      long start = cpuNanos();
+      for (int i = 0; i < commands; i++) {
+        items.add(TestStore.item(test.modify("e" + i % 1000, "msg", "m" + i)));
+        if (items.size() < BATCH) continue;
+        if (i % 5000 == 4999) items.add(forget(1, commands));
+        test.apply(items.toArray(new Item[0]));
+        test.log.clear();
+        items.clear();
+      }
+      say("%,d modifications: %.1f us each", commands, (cpuNanos() - start) / 1e3 / commands);
+      start = cpuNanos();
+      double longest = 0;
+      while (test.store.counts().commands() > commands / 2) {
+        long began = cpuNanos();
+        test.apply(forget(1, commands / 2));
+        longest = Math.max(longest, (cpuNanos() - began) / 1e6);
+      }
+      say(
+          "forgetting half of them: %.1f us each, at most %.0f ms at once",
+          (cpuNanos() - start) / 1e3 / (commands - test.store.counts().commands()), longest);
+      say("remembered on the disk: %.1f bytes each", bytesOnDisk(test));
+    }
+  }
+
+  private double bytesOnDisk(TestStore test) throws Exception {
+    Path copy = test.store.checkpoint(folder.resolve("copy"));
+    List<ColumnFamilyDescriptor> families =
+        Arrays.stream(Family.values()).map(f -> new ColumnFamilyDescriptor(f.id())).toList();
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    try (RocksDB db = RocksDB.open(copy.toString(), families, handles)) {
+      ColumnFamilyHandle memory = handles.get(Family.COMMANDS.ordinal());
+      db.compactRange(memory);
+      double bytes = db.getLongProperty(memory, "rocksdb.total-sst-files-size");
+      handles.forEach(ColumnFamilyHandle::close);
+      return bytes / test.store.counts().commands();
+    }
+  }
+
+  private static Item forget(long historyRows, long commands) {
+    return Item.newBuilder()
+        .setTidyUp(TidyUp.newBuilder().setHistoryLimitRows(historyRows).setCommandLimit(commands))
+        .build();
   }
 
   /** Of this thread, so that other work on the machine counts little. */
