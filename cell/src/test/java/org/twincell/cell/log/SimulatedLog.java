@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.twincell.cell.log.SimulatedEntries.Entry;
+import org.twincell.cell.log.SimulatedEntries.Snapshot;
+import org.twincell.cell.log.SimulatedPeers.Peer;
 
 /**
  * One member of a {@link SimulatedLogGroup}: Raft as in Ongaro and Ousterhout's paper, with
@@ -24,49 +24,29 @@ import org.jspecify.annotations.Nullable;
  * closures. Its disk is slow, and what was not forced is lost in a crash.
  */
 final class SimulatedLog implements ReplicatedLog {
-  /** One entry; without data it only begins a term. */
-  record Entry(long term, long index, byte @Nullable [] data) {}
-
-  /** A copy of a store, with the position that it stands for. */
-  record Snapshot(long term, long index, @Nullable Path store) {}
-
-  private record Read(long round, long index, CompletableFuture<Long> answer) {}
-
   private enum Part {
     FOLLOWER,
     CANDIDATE,
     LEADER
   }
 
-  /** What a leader knows of another member. */
-  private static final class Peer {
-    long next;
-    long match = -1;
-    long heardNanos;
-    long round;
-  }
-
   private final SimulatedLogGroup group;
   private final LogMember self;
   private final SimulatedLogGroup.Disk disk;
   private final LogApplier applier;
-  private final List<Entry> entries;
-  private final Map<Long, CompletableFuture<Appended>> pending = new HashMap<>();
-  private final List<Read> reads = new ArrayList<>();
+  private final SimulatedEntries log;
+  private final SimulatedPeers peers;
+  private final SimulatedCallers callers = new SimulatedCallers();
   private final List<Consumer<LogStatus>> listeners = new ArrayList<>();
   private final List<Consumer<LogFailedException>> failureListeners = new ArrayList<>();
-  private final Map<String, Peer> peers = new HashMap<>();
   private final Set<String> votes = new HashSet<>();
-  private Snapshot snapshot;
   private boolean running = true;
   private Part part = Part.FOLLOWER;
   private @Nullable String leader;
   private long commit;
   private long applied;
-  private long onDisk;
   private long heardNanos;
   private long deadlineNanos;
-  private long round;
   private boolean ready;
   private boolean asking;
   private @Nullable String transferTo;
@@ -80,16 +60,15 @@ final class SimulatedLog implements ReplicatedLog {
     this.self = self;
     this.disk = disk;
     this.applier = applier;
-    this.entries = new ArrayList<>(disk.entries);
-    this.snapshot = disk.snapshot;
-    this.commit = snapshot.index();
-    this.applied = snapshot.index();
-    this.onDisk = lastIndex();
+    this.log = new SimulatedEntries(disk);
+    this.peers = new SimulatedPeers(group.members(), self.name());
+    this.commit = log.snapshot().index();
+    this.applied = log.snapshot().index();
     this.since = group.wallClock();
   }
 
   void start() {
-    if (applier.appliedIndex() < snapshot.index()) install(snapshot);
+    if (applier.appliedIndex() < log.snapshot().index()) install(log.snapshot());
     resetDeadline();
     tick();
   }
@@ -105,7 +84,7 @@ final class SimulatedLog implements ReplicatedLog {
     if (!running) return;
     long now = group.nowNanos();
     if (part == Part.LEADER) {
-      if (!hasQuorumWithin(group.tuning().electionMax())) becomeFollower(disk.term, null);
+      if (!peers.wereHeard(now, group.tuning().electionMax())) becomeFollower(disk.term, null);
       else broadcast();
     } else if (now >= deadlineNanos) {
       campaign(true);
@@ -119,17 +98,6 @@ final class SimulatedLog implements ReplicatedLog {
     if (self.role() == MemberRole.WITNESS) max = max.multipliedBy(4);
     deadlineNanos =
         group.nowNanos() + group.between(group.tuning().electionMin().toNanos(), max.toNanos());
-  }
-
-  private boolean hasQuorumWithin(Duration limit) {
-    long now = group.nowNanos();
-    long heard =
-        peers.values().stream().filter(each -> now - each.heardNanos < limit.toNanos()).count();
-    return isMajority(heard + 1);
-  }
-
-  private boolean isMajority(long count) {
-    return 2 * count > group.members().size();
   }
 
   // ---- elections
@@ -146,14 +114,14 @@ final class SimulatedLog implements ReplicatedLog {
       disk.votedFor = self.name();
     }
     resetDeadline();
-    if (isMajority(1)) {
+    if (peers.isMajority(1)) {
       if (asking) campaign(false);
       else lead();
       return;
     }
     long term = asking ? disk.term + 1 : disk.term;
-    long lastTerm = lastTerm();
-    long last = lastIndex();
+    long lastTerm = log.lastTerm();
+    long last = log.lastIndex();
     for (LogMember each : group.members()) {
       if (each == self) continue;
       group.send(self.name(), each.name(), it -> it.voteAsked(self, term, lastTerm, last, asking));
@@ -184,8 +152,8 @@ final class SimulatedLog implements ReplicatedLog {
   }
 
   private boolean isUpToDate(LogMember candidate, long term, long last) {
-    if (term != lastTerm()) return term > lastTerm();
-    if (last != lastIndex()) return last > lastIndex();
+    if (term != log.lastTerm()) return term > log.lastTerm();
+    if (last != log.lastIndex()) return last > log.lastIndex();
     return candidate.role() != MemberRole.WITNESS || self.role() == MemberRole.WITNESS;
   }
 
@@ -193,7 +161,7 @@ final class SimulatedLog implements ReplicatedLog {
     if (!running || part != Part.CANDIDATE || this.asking != asking) return;
     if (term != (asking ? disk.term + 1 : disk.term)) return;
     votes.add(voter.name());
-    if (!isMajority(votes.size())) return;
+    if (!peers.isMajority(votes.size())) return;
     if (asking) campaign(false);
     else lead();
   }
@@ -202,15 +170,8 @@ final class SimulatedLog implements ReplicatedLog {
     part = Part.LEADER;
     leader = self.name();
     ready = false;
-    peers.clear();
-    for (LogMember each : group.members()) {
-      if (each.name().equals(self.name())) continue;
-      Peer peer = new Peer();
-      peer.next = lastIndex() + 1;
-      peer.heardNanos = group.nowNanos();
-      peers.put(each.name(), peer);
-    }
-    write(List.of(new Entry(disk.term, lastIndex() + 1, null)));
+    peers.begin(log.lastIndex() + 1, group.nowNanos());
+    write(List.of(new Entry(disk.term, log.lastIndex() + 1, null)));
     broadcast();
   }
 
@@ -233,36 +194,9 @@ final class SimulatedLog implements ReplicatedLog {
 
   // ---- the log
 
-  private long lastIndex() {
-    return entries.isEmpty() ? snapshot.index() : entries.get(entries.size() - 1).index();
-  }
-
-  private long lastTerm() {
-    return entries.isEmpty() ? snapshot.term() : entries.get(entries.size() - 1).term();
-  }
-
-  private @Nullable Entry entryAt(long index) {
-    if (entries.isEmpty()) return null;
-    long at = index - entries.get(0).index();
-    return at < 0 || at >= entries.size() ? null : entries.get((int) at);
-  }
-
-  private long termAt(long index) {
-    Entry entry = entryAt(index);
-    if (entry != null) return entry.term();
-    return index == snapshot.index() ? snapshot.term() : -1;
-  }
-
-  private List<Entry> entriesFrom(long index, int limit) {
-    if (entries.isEmpty()) return List.of();
-    long from = Math.max(0, index - entries.get(0).index());
-    if (from >= entries.size()) return List.of();
-    return List.copyOf(entries.subList((int) from, (int) Math.min(entries.size(), from + limit)));
-  }
-
   /** Adds entries in memory at once, and says so when they are on the disk. */
   private void write(List<Entry> added) {
-    entries.addAll(added);
+    log.add(added);
     group.later(group.between(100_000, 800_000), () -> forced(added.get(added.size() - 1)));
   }
 
@@ -272,59 +206,32 @@ final class SimulatedLog implements ReplicatedLog {
       fail("the log cannot be written: the disk refuses");
       return;
     }
-    Entry still = entryAt(last.index());
-    if (still == null || still.term() != last.term()) return;
-    onDisk = Math.max(onDisk, last.index());
-    keep();
+    if (!log.forced(last)) return;
     if (part == Part.LEADER) advanceCommit();
     else acknowledge();
   }
 
-  /** Brings the disk to what it holds now: the entries up to {@link #onDisk}, the snapshot. */
-  private void keep() {
-    List<Entry> kept = disk.entries;
-    long first = entries.isEmpty() ? lastIndex() + 1 : entries.get(0).index();
-    if (!kept.isEmpty() && kept.get(0).index() < first) {
-      kept.removeIf(each -> each.index() < first);
-    }
-    while (!kept.isEmpty() && kept.get(kept.size() - 1) != entryAt(lastOf(kept))) {
-      kept.remove(kept.size() - 1);
-    }
-    while (!kept.isEmpty() && lastOf(kept) > onDisk) kept.remove(kept.size() - 1);
-    long from = kept.isEmpty() ? first : lastOf(kept) + 1;
-    for (long at = from; at <= onDisk; at++) {
-      Entry entry = entryAt(at);
-      if (entry != null) kept.add(entry);
-    }
-    disk.snapshot = snapshot;
-  }
-
-  private static long lastOf(List<Entry> kept) {
-    return kept.get(kept.size() - 1).index();
-  }
-
   private void broadcast() {
-    peers.keySet().forEach(this::replicateTo);
+    peers.names().forEach(this::replicateTo);
   }
 
   private void replicateTo(String name) {
-    Peer peer = peers.get(name);
+    Peer peer = peers.find(name);
+    if (peer == null) return;
     long term = disk.term;
-    long firstKept = entries.isEmpty() ? lastIndex() + 1 : entries.get(0).index();
-    boolean unknown = peer.next > 0 && termAt(peer.next - 1) < 0;
-    if (peer.next < firstKept || unknown) {
+    if (!log.canGoOnFrom(peer.next)) {
       if (self.role() == MemberRole.WITNESS) return;
-      Snapshot sent = snapshot;
-      long sentRound = round;
+      Snapshot sent = log.snapshot();
+      long sentRound = callers.round();
       group.send(self.name(), name, it -> it.snapshotSent(self.name(), term, sent, sentRound));
       return;
     }
     long previous = peer.next - 1;
-    long previousTerm = termAt(previous);
-    List<Entry> sent = entriesFrom(peer.next, 64);
+    long previousTerm = log.termAt(previous);
+    List<Entry> sent = log.from(peer.next, 64);
     if (!sent.isEmpty()) peer.next = sent.get(sent.size() - 1).index() + 1;
     long commitNow = commit;
-    long sentRound = round;
+    long sentRound = callers.round();
     group.send(
         self.name(),
         name,
@@ -342,24 +249,24 @@ final class SimulatedLog implements ReplicatedLog {
       long sentRound) {
     if (!follows(from, term)) return;
     boolean fits =
-        previous <= commit || (previous <= lastIndex() && termAt(previous) == previousTerm);
+        previous <= commit || (previous <= log.lastIndex() && log.termAt(previous) == previousTerm);
     if (!fits) {
-      long hint = Math.min(lastIndex(), previous - 1);
+      long hint = Math.min(log.lastIndex(), previous - 1);
       group.send(self.name(), from, it -> it.refused(self.name(), term, hint, sentRound));
       return;
     }
     List<Entry> added = new ArrayList<>();
     for (Entry each : sent) {
-      if (each.index() <= commit || termAt(each.index()) == each.term()) continue;
-      if (each.index() <= lastIndex() && added.isEmpty()) truncate(each.index());
+      if (each.index() <= commit || log.termAt(each.index()) == each.term()) continue;
+      if (each.index() <= log.lastIndex() && added.isEmpty()) log.truncate(each.index());
       added.add(each);
     }
     if (!added.isEmpty()) write(added);
     long reach = Math.max(previous, sent.isEmpty() ? previous : sent.get(sent.size() - 1).index());
-    commit = Math.max(commit, Math.min(leaderCommit, Math.min(reach, onDisk)));
+    commit = Math.max(commit, Math.min(leaderCommit, Math.min(reach, log.onDisk())));
     applyCommitted();
     if (!running) return;
-    long match = Math.min(onDisk, reach);
+    long match = Math.min(log.onDisk(), reach);
     group.send(self.name(), from, it -> it.accepted(self.name(), term, match, sentRound));
     tell();
   }
@@ -374,55 +281,44 @@ final class SimulatedLog implements ReplicatedLog {
     return true;
   }
 
-  private void truncate(long from) {
-    entries.removeIf(each -> each.index() >= from);
-    onDisk = Math.min(onDisk, from - 1);
-    keep();
-  }
-
   private void acknowledge() {
     String to = leader;
     long term = disk.term;
-    long match = onDisk;
+    long match = log.onDisk();
     // Only what the leader has sent in this term is known to be its own.
-    if (to == null || termAt(match) != term) return;
+    if (to == null || log.termAt(match) != term) return;
     long heardRound = -1;
     group.send(self.name(), to, it -> it.accepted(self.name(), term, match, heardRound));
   }
 
   private void accepted(String from, long term, long match, long heardRound) {
-    Peer peer = peers.get(from);
+    Peer peer = peers.find(from);
     if (!running || part != Part.LEADER || term != disk.term || peer == null) return;
-    peer.heardNanos = group.nowNanos();
+    peer.heard(group.nowNanos(), heardRound);
     peer.match = Math.max(peer.match, match);
     peer.next = Math.max(peer.next, peer.match + 1);
-    peer.round = Math.max(peer.round, heardRound);
     advanceCommit();
     finishReads();
     continueTransfer();
-    if (running && part == Part.LEADER && peer.next <= lastIndex()) replicateTo(from);
+    if (running && part == Part.LEADER && peer.next <= log.lastIndex()) replicateTo(from);
   }
 
   private void refused(String from, long term, long hint, long heardRound) {
-    Peer peer = peers.get(from);
+    Peer peer = peers.find(from);
     if (!running || part != Part.LEADER || term != disk.term || peer == null) return;
-    peer.heardNanos = group.nowNanos();
-    peer.round = Math.max(peer.round, heardRound);
+    peer.heard(group.nowNanos(), heardRound);
     peer.next = Math.max(peer.match + 1, Math.max(0, hint + 1));
     finishReads();
     replicateTo(from);
   }
 
   private void advanceCommit() {
-    List<Long> matches = new ArrayList<>(List.of(onDisk));
-    peers.values().forEach(each -> matches.add(each.match));
-    matches.sort(null);
-    long majority = matches.get((matches.size() - 1) / 2);
-    if (majority > commit && termAt(majority) == disk.term) {
+    long majority = peers.majorityHas(log.onDisk());
+    if (majority > commit && log.termAt(majority) == disk.term) {
       commit = majority;
       applyCommitted();
     }
-    if (running && part == Part.LEADER && !ready && termAt(commit) == disk.term) {
+    if (running && part == Part.LEADER && !ready && log.termAt(commit) == disk.term) {
       ready = true;
       finishReads();
       if (self.role() == MemberRole.WITNESS) transferFromWitness();
@@ -432,12 +328,13 @@ final class SimulatedLog implements ReplicatedLog {
 
   private void applyCommitted() {
     while (running && applied < commit) {
-      Entry entry = entryAt(applied + 1);
+      Entry entry = log.at(applied + 1);
       if (entry == null) return;
       applied++;
       if (entry.data() != null) apply(entry);
     }
-    if (running && applied - snapshot.index() >= group.tuning().snapshotEvery()) snapshotNow();
+    if (running && applied - log.snapshot().index() >= group.tuning().snapshotEvery())
+      snapshotNow();
   }
 
   private void apply(Entry entry) {
@@ -450,37 +347,28 @@ final class SimulatedLog implements ReplicatedLog {
       fail("entry " + entry.index() + " of the log cannot be applied to the store: " + e);
       return;
     }
-    CompletableFuture<Appended> answer = pending.remove(entry.index());
-    if (answer != null) answer.complete(new Appended(entry.term(), entry.index(), result));
+    callers.applied(entry, result);
   }
 
   // ---- snapshots
 
   private void snapshotNow() {
     try {
-      Snapshot made =
-          new Snapshot(termAt(applied), applied, applier.checkpoint(group.newCheckpoint()));
-      snapshot = made;
+      Path store = applier.checkpoint(group.newCheckpoint());
+      Snapshot made = new Snapshot(log.termAt(applied), applied, store);
+      log.snapshot(made, group.tuning().keepEntries());
     } catch (IOException e) {
       fail("a snapshot of the store cannot be made: " + e);
-      return;
     }
-    long first = snapshot.index() - group.tuning().keepEntries();
-    onDisk = Math.max(onDisk, snapshot.index());
-    entries.removeIf(each -> each.index() <= first);
-    keep();
   }
 
   private void snapshotSent(String from, long term, Snapshot sent, long sentRound) {
     if (!follows(from, term)) return;
     if (sent.index() > commit) {
       install(sent);
-      entries.clear();
-      snapshot = sent;
+      log.replaceBy(sent);
       commit = sent.index();
       applied = sent.index();
-      onDisk = sent.index();
-      keep();
     }
     long match = sent.index();
     group.send(self.name(), from, it -> it.accepted(self.name(), term, match, sentRound));
@@ -509,9 +397,8 @@ final class SimulatedLog implements ReplicatedLog {
       refusal = new NotActiveException(self.name(), Optional.empty());
     }
     if (refusal != null) return CompletableFuture.failedFuture(refusal);
-    CompletableFuture<Appended> answer = new CompletableFuture<>();
-    long index = lastIndex() + 1;
-    pending.put(index, answer);
+    long index = log.lastIndex() + 1;
+    CompletableFuture<Appended> answer = callers.append(index);
     write(List.of(new Entry(disk.term, index, entry.clone())));
     broadcast();
     limit(answer);
@@ -528,21 +415,15 @@ final class SimulatedLog implements ReplicatedLog {
   public CompletableFuture<Long> confirmActive() {
     LogException refusal = refusal();
     if (refusal != null) return CompletableFuture.failedFuture(refusal);
-    Read read = new Read(++round, commit, new CompletableFuture<>());
-    reads.add(read);
-    limit(read.answer());
+    CompletableFuture<Long> answer = callers.read(commit);
+    limit(answer);
     broadcast();
     finishReads();
-    return read.answer();
+    return answer;
   }
 
   private void finishReads() {
-    for (Read read : List.copyOf(reads)) {
-      long heard = peers.values().stream().filter(each -> each.round >= read.round()).count();
-      if (part != Part.LEADER || !isMajority(heard + 1) || applied < read.index()) continue;
-      reads.remove(read);
-      read.answer().complete(applied);
-    }
+    if (part == Part.LEADER) callers.finishReads(peers::haveAnswered, applied);
   }
 
   private @Nullable LogException refusal() {
@@ -580,22 +461,8 @@ final class SimulatedLog implements ReplicatedLog {
   @Override
   public LogStatus status() {
     DutyWatch.View view = view();
-    List<LogStatus.Peer> others = new ArrayList<>();
-    for (LogMember each : group.members()) {
-      Peer peer = part == Part.LEADER ? peers.get(each.name()) : null;
-      if (each.name().equals(self.name())) continue;
-      others.add(
-          new LogStatus.Peer(
-              each.name(),
-              each.role(),
-              peer == null ? OptionalLong.empty() : OptionalLong.of(peer.match),
-              peer == null
-                  ? OptionalLong.empty()
-                  : OptionalLong.of(Math.max(0, lastIndex() - peer.match)),
-              peer == null
-                  ? Optional.empty()
-                  : Optional.of(Duration.ofNanos(group.nowNanos() - peer.heardNanos))));
-    }
+    List<LogStatus.Peer> others =
+        peers.describe(part == Part.LEADER, log.lastIndex(), group.nowNanos());
     long reached = Math.max(applied, applier.appliedIndex());
     return new LogStatus(
         self.name(),
@@ -649,10 +516,10 @@ final class SimulatedLog implements ReplicatedLog {
       done.complete(null);
       return;
     }
-    Peer peer = peers.get(target);
+    Peer peer = peers.find(target);
     if (part == Part.LEADER
         && peer != null
-        && lastIndex() - peer.match <= HandOver.IN_STEP_ENTRIES) {
+        && log.lastIndex() - peer.match <= HandOver.IN_STEP_ENTRIES) {
       transferTo = target;
       continueTransfer();
     }
@@ -661,8 +528,8 @@ final class SimulatedLog implements ReplicatedLog {
 
   private void transferFromWitness() {
     for (LogMember each : group.members()) {
-      Peer peer = peers.get(each.name());
-      if (peer != null && each.role() != MemberRole.WITNESS && peer.match >= lastIndex()) {
+      Peer peer = peers.find(each.name());
+      if (peer != null && each.role() != MemberRole.WITNESS && peer.match >= log.lastIndex()) {
         transferTo = each.name();
       }
     }
@@ -678,8 +545,8 @@ final class SimulatedLog implements ReplicatedLog {
 
   private void continueTransfer() {
     String target = transferTo;
-    Peer peer = target == null ? null : peers.get(target);
-    if (peer == null || part != Part.LEADER || peer.match < lastIndex()) return;
+    Peer peer = peers.find(target);
+    if (peer == null || part != Part.LEADER || peer.match < log.lastIndex()) return;
     long term = disk.term;
     group.send(self.name(), target, it -> it.takeOver(term));
   }
@@ -697,19 +564,14 @@ final class SimulatedLog implements ReplicatedLog {
   @Override
   public CompletableFuture<Long> takeSnapshot() {
     if (failure != null) return CompletableFuture.failedFuture(failure);
-    if (applied > snapshot.index()) snapshotNow();
+    if (applied > log.snapshot().index()) snapshotNow();
     return failure != null
         ? CompletableFuture.failedFuture(failure)
-        : CompletableFuture.completedFuture(snapshot.index());
+        : CompletableFuture.completedFuture(log.snapshot().index());
   }
 
   private void failPending(String why) {
-    List<CompletableFuture<?>> open = new ArrayList<>(pending.values());
-    reads.forEach(each -> open.add(each.answer()));
-    pending.clear();
-    reads.clear();
-    LogException reason = failure != null ? failure : new OutcomeUnknownException(why);
-    open.forEach(each -> each.completeExceptionally(reason));
+    callers.failAll(failure != null ? failure : new OutcomeUnknownException(why));
   }
 
   private void fail(String why) {

@@ -42,8 +42,8 @@ public final class SimulatedLogGroup {
   static final class Disk {
     long term;
     @Nullable String votedFor;
-    final List<SimulatedLog.Entry> entries = new ArrayList<>();
-    SimulatedLog.Snapshot snapshot = new SimulatedLog.Snapshot(0, -1, null);
+    final List<SimulatedEntries.Entry> entries = new ArrayList<>();
+    SimulatedEntries.Snapshot snapshot = new SimulatedEntries.Snapshot(0, -1, null);
     boolean refuses;
   }
 
