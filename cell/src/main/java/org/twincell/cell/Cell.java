@@ -150,7 +150,8 @@ public final class Cell implements AutoCloseable {
             members.inLog(settings.network().replicationPortOffset()),
             settings.folders().data().resolve("log"),
             SettingsUse.log(settings),
-            proof.map(it -> LogSecurity.tls(it.own(), it.others())).orElse(LogSecurity.PLAIN));
+            proof.map(it -> LogSecurity.tls(it.own(), it.others())).orElse(LogSecurity.PLAIN),
+            settings.network().bindAddress().orElse(""));
     LogApplier applier = store.isPresent() ? store.get() : LogApplier.witness();
     try {
       return ReplicatedLog.open(logSettings, applier, time);

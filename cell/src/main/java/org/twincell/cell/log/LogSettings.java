@@ -17,6 +17,8 @@ import java.util.Set;
  * @param folder data folder of the log, of this member alone; made when it is missing
  * @param tuning times and limits
  * @param security how members prove themselves to each other
+ * @param bindHost address to listen on; empty: this member's own host when that is a loopback
+ *     address, all addresses of the machine otherwise
  */
 public record LogSettings(
     String cell,
@@ -24,7 +26,19 @@ public record LogSettings(
     List<LogMember> members,
     Path folder,
     LogTuning tuning,
-    LogSecurity security) {
+    LogSecurity security,
+    String bindHost) {
+  /** A member that listens where its own host says. */
+  public LogSettings(
+      String cell,
+      String member,
+      List<LogMember> members,
+      Path folder,
+      LogTuning tuning,
+      LogSecurity security) {
+    this(cell, member, members, folder, tuning, security, "");
+  }
+
   /** Checks that the members fit together. */
   public LogSettings {
     members = List.copyOf(members);

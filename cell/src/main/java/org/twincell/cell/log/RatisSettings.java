@@ -97,7 +97,9 @@ final class RatisSettings {
     LogTuning tuning = settings.tuning();
     RaftConfigKeys.Rpc.setType(properties, new WatchedTransport());
     GrpcConfigKeys.Server.setPort(properties, settings.self().port());
-    if (isLoopback(settings.self().host())) {
+    if (!settings.bindHost().isEmpty()) {
+      GrpcConfigKeys.Server.setHost(properties, settings.bindHost());
+    } else if (isLoopback(settings.self().host())) {
       GrpcConfigKeys.Server.setHost(properties, settings.self().host());
     }
     int message = 2 * (tuning.entryLimitBytes() + ENTRY_FRAME_BYTES) + (1 << 20);
