@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One process that was started by {@link LocalSystem}, with its log. Signals go to its id and to no
- * other. Methods may be called from any thread, one at a time.
+ * One process of a run, with its log. Signals go to its id and to no other. Methods may be called
+ * from any thread, one at a time.
  */
 public final class Program implements AutoCloseable {
   private static final long CLOCK_TICKS_PER_SECOND = 100;
@@ -29,7 +30,20 @@ public final class Program implements AutoCloseable {
 
   static Program start(String name, List<String> command, Path folder, Path log)
       throws IOException {
+    return start(name, command, Map.of(), folder, log);
+  }
+
+  /**
+   * Starts a command; returns at once.
+   *
+   * @param environment added to this process's own
+   * @param log everything that it prints is appended here
+   */
+  public static Program start(
+      String name, List<String> command, Map<String, String> environment, Path folder, Path log)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     builder.directory(folder.toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectErrorStream(true);

@@ -1,0 +1,344 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.twincell.faults.disk.HurtLibrary;
+import org.twincell.faults.load.Load;
+import org.twincell.faults.load.LoadSettings;
+import org.twincell.faults.load.StoreContent;
+import org.twincell.faults.site.LoopbackSite;
+import org.twincell.faults.site.NamespaceSite;
+import org.twincell.faults.site.Party;
+import org.twincell.faults.site.Site;
+import org.twincell.faults.site.TapLinks;
+import org.twincell.history.EventRow;
+import org.twincell.history.HistoryWriter;
+import org.twincell.history.check.CheckLimits;
+import org.twincell.history.check.HistoryChecker;
+import org.twincell.history.check.Rule;
+import org.twincell.history.check.Verdict;
+import org.twincell.protocol.CellClient;
+import org.twincell.protocol.CellException;
+import org.twincell.protocol.MemberInfo;
+import org.twincell.protocol.MemberInfo.Duty;
+import org.twincell.time.TimeSource;
+
+/**
+ * One run: starts everything, fires the plan, heals and checks after each fault, judges the whole
+ * history at the end. {@link #close} ends and takes back whatever it made; any thread may call it.
+ */
+public final class FaultRun implements AutoCloseable {
+  private static final String RUN = "faults";
+  private static final Duration RESTART_PAUSE = Duration.ofMillis(500);
+  private static final int SENDERS = 4;
+  private static final int READERS = 2;
+  private static final int MOST_SELF_STOPS = 6;
+  private static final long IN_STEP_ENTRIES = 200;
+
+  private final RunSettings settings;
+  private final Consumer<String> out;
+  private final TimeSource time;
+  private final Path folder;
+  private final Site site;
+  private final Optional<HurtLibrary> hurt;
+  private final CellUnderTest cell;
+  private final Tally tally = new Tally();
+  private final List<String> violations = new ArrayList<>();
+  private int selfStops;
+  private int checkedEvents;
+
+  /**
+   * The outcome of a run.
+   *
+   * @param clean nothing that must hold was broken
+   * @param line the last line, with all figures
+   */
+  public record Result(boolean clean, String line) {}
+
+  private FaultRun(
+      RunSettings settings, Path folder, Site site, Consumer<String> out, TimeSource time)
+      throws IOException {
+    this.settings = settings;
+    this.folder = folder;
+    this.site = site;
+    this.out = out;
+    this.time = time;
+    this.hurt = HurtLibrary.compile(folder.resolve("hurt"));
+    this.cell = new CellUnderTest(folder, site, hurt, time);
+  }
+
+  /**
+   * Makes the folder and the site; no process runs yet.
+   *
+   * @param out gets every line of progress
+   */
+  public static FaultRun prepare(RunSettings settings, Consumer<String> out, TimeSource time)
+      throws IOException {
+    Path folder = settings.root().resolve("run/faults/seed-" + settings.seed());
+    Leftovers.end(settings.root().resolve("run/faults"), out);
+    Folders.delete(folder);
+    Files.createDirectories(folder);
+    Site site = site(settings, folder, out, time);
+    try {
+      return new FaultRun(settings, folder, site, out, time);
+    } catch (IOException | RuntimeException e) {
+      site.close();
+      throw e;
+    }
+  }
+
+  private static Site site(RunSettings settings, Path folder, Consumer<String> out, TimeSource time)
+      throws IOException {
+    List<String> missing = NamespaceSite.missing();
+    if (!settings.rootless() && missing.isEmpty()) {
+      return NamespaceSite.make(new TapLinks(folder.resolve("links")));
+    }
+    if (!settings.rootless()) {
+      out.accept("no network namespaces: " + String.join(", ", missing));
+    }
+    return LoopbackSite.open(new Random(settings.seed() ^ folder.hashCode()), time);
+  }
+
+  /** The kinds that can be fired here; says which cannot, and why. */
+  private List<FaultKind> kinds() {
+    List<FaultKind> able = new ArrayList<>();
+    for (FaultKind kind : FaultKind.all()) {
+      if (!settings.only().isEmpty() && !settings.only().contains(kind.word())) continue;
+      Optional<String> missing = kind.missing(site.abilities(), hurt.isPresent());
+      if (missing.isEmpty()) able.add(kind);
+      else out.accept("cannot fire " + kind.word() + ": " + missing.get());
+    }
+    return able;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws IllegalStateException when the cell does not become whole again
+   */
+  public Result run() throws IOException, InterruptedException {
+    out.accept("seed " + settings.seed() + ", " + site.describe() + ", folder " + folder);
+    List<FaultKind> kinds = kinds();
+    FaultPlan plan = new FaultPlan(settings.seed(), kinds);
+    out.accept(kinds.size() + " kinds of fault");
+    List<Party> everyone = new ArrayList<>(Party.MEMBERS);
+    everyone.addAll(Party.GATEWAYS);
+    for (Party party : everyone) start(party);
+    Path file = folder.resolve("history.jsonl");
+    try (CellClient client = cell.client();
+        CellClient asking = cell.client();
+        Watch watch = new Watch(asking, time)) {
+      becomeWhole(watch, false);
+      out.accept("the cell is whole, the load begins");
+      long started = time.monotonicNanos();
+      List<Long> acknowledged;
+      try (HistoryWriter history = HistoryWriter.create(file, RUN, settings.seed(), time);
+          Load load = new Load(load(), history, client, settings.seed(), time)) {
+        fire(plan, watch, client, load);
+        load.stop();
+        judgeEnd(watch, client, load, history);
+        acknowledged = load.acknowledgementNanos();
+      }
+      return result(file, watch, acknowledged, started);
+    }
+  }
+
+  private LoadSettings load() {
+    return new LoadSettings(
+        RUN,
+        CellUnderTest.CELL,
+        Party.GATEWAYS.stream().map(cell::url).toList(),
+        SENDERS,
+        READERS,
+        Duration.ofMillis(40),
+        Duration.ofSeconds(30));
+  }
+
+  private void start(Party party) throws IOException {
+    cell.start(party);
+    Leftovers.note(folder, cell.program(party).pid());
+  }
+
+  private void fire(FaultPlan plan, Watch watch, CellClient client, Load load)
+      throws IOException, InterruptedException {
+    long begin = time.monotonicNanos();
+    for (int number = 1; goesOn(begin, number); number++) {
+      FaultPlan.Blow blow = plan.next();
+      time.pause(blow.quiet());
+      Scene scene = new Scene(cell, site, hurt, client, watch, load::acknowledged, blow, time);
+      long before = load.acknowledged();
+      long struck = time.monotonicNanos();
+      Effect effect = blow.kind().stroke().strike(scene);
+      tally.count(blow.kind(), effect);
+      double lasted = seconds(struck);
+      long healed = time.monotonicNanos();
+      becomeWhole(watch, blow.kind().mayDamage());
+      check(client, load);
+      out.accept(
+          String.format(
+              Locale.ROOT,
+              "#%d %s%s: %s; %.1f s, whole after %.1f s, %d acknowledged",
+              number,
+              blow.kind().word(),
+              effect.seen() ? "" : " (took no effect)",
+              effect.what(),
+              lasted,
+              (time.monotonicNanos() - healed) / 1e9,
+              load.acknowledged() - before));
+    }
+  }
+
+  private boolean goesOn(long beginNanos, int number) {
+    return time.monotonicNanos() - beginNanos < settings.length().toNanos()
+        && (settings.mostFaults() == 0 || number <= settings.mostFaults())
+        && violations.isEmpty();
+  }
+
+  private double seconds(long since) {
+    return (time.monotonicNanos() - since) / 1e9;
+  }
+
+  /** Starts whoever has ended, as a service manager would, until all are there and in step. */
+  private void becomeWhole(Watch watch, boolean mayDamage)
+      throws IOException, InterruptedException {
+    Map<Party, Integer> ends = new EnumMap<>(Party.class);
+    long start = time.monotonicNanos();
+    while (!isWhole(watch)) {
+      if (time.monotonicNanos() - start > CellUnderTest.patience().toNanos()) {
+        throw new IllegalStateException(
+            "the cell does not become whole: " + watch.latest() + cell.tails());
+      }
+      for (Party party : Party.values()) {
+        if (party != Party.LOAD && !cell.isAlive(party)) {
+          restart(party, ends.merge(party, 1, Integer::sum), mayDamage);
+        }
+      }
+      time.pause(RESTART_PAUSE);
+    }
+  }
+
+  private void restart(Party party, int ends, boolean mayDamage) throws IOException {
+    selfStops++;
+    if (ends > MOST_SELF_STOPS || (mayDamage && ends > 1)) {
+      if (!mayDamage || !party.isMember()) {
+        throw new IllegalStateException(party.word() + " ends again and again" + cell.tails());
+      }
+      out.accept(
+          party.word() + " refuses its damaged files; they are set aside, as an operator would");
+      Folders.delete(cell.data(party));
+      hurt.ifPresent(library -> library.forget(party));
+    }
+    start(party);
+  }
+
+  private boolean isWhole(Watch watch) {
+    List<MemberInfo> members = watch.latest();
+    Optional<MemberInfo> active =
+        members.stream().filter(m -> m.reachable() && m.duty() == Duty.ACTIVE).findFirst();
+    return members.size() == Party.MEMBERS.size()
+        && active.isPresent()
+        && members.stream().allMatch(MemberInfo::reachable)
+        && Party.MEMBERS.stream().allMatch(cell::isAlive)
+        && members.stream()
+            .filter(m -> m.role() != MemberInfo.Role.WITNESS)
+            .allMatch(m -> m.appliedIndex() + IN_STEP_ENTRIES >= active.get().commitIndex())
+        && Party.GATEWAYS.stream().allMatch(g -> cell.isAlive(g) && cell.isReady(g));
+  }
+
+  /** Every event that was acknowledged since the last check is there. */
+  private void check(CellClient client, Load load) {
+    List<String> fresh = load.acknowledgedFrom(checkedEvents);
+    Set<String> stored =
+        StoreContent.of(client, RUN).stream().map(EventRow::id).collect(Collectors.toSet());
+    List<String> lost = fresh.stream().filter(id -> !stored.contains(id)).toList();
+    if (!lost.isEmpty()) {
+      violations.add(lost.size() + " acknowledged events are lost: " + lost.get(0) + " ...");
+    }
+    checkedEvents += fresh.size();
+  }
+
+  /** Reads the store of the active member, hands the duty over, and reads the other's. */
+  private void judgeEnd(Watch watch, CellClient client, Load load, HistoryWriter history)
+      throws IOException, InterruptedException {
+    becomeWhole(watch, false);
+    violations.addAll(load.surprises());
+    Party first = watch.active().orElseThrow();
+    history.stored(first.word(), StoreContent.of(client, RUN));
+    try {
+      client.control(CellClient.ControlTarget.ACTIVE, "standby", List.of(), line -> {});
+    } catch (CellException e) {
+      out.accept("no hand-over at the end (" + e.getMessage() + "): one store was read");
+      return;
+    }
+    long start = time.monotonicNanos();
+    while (watch.active().isEmpty() || watch.active().get() == first) {
+      if (time.monotonicNanos() - start > CellUnderTest.patience().toNanos()) return;
+      time.pause(RESTART_PAUSE);
+    }
+    history.stored(watch.active().get().word(), StoreContent.of(client, RUN));
+  }
+
+  private Result result(Path file, Watch watch, List<Long> acknowledged, long started) {
+    Verdict verdict = HistoryChecker.check(file, CheckLimits.DEFAULT);
+    if (!verdict.isClean()) violations.add(verdict.report());
+    watch
+        .termsWithTwoActive()
+        .forEach(term -> violations.add("two members active in term " + term));
+    List<Long> heard =
+        watch.claims().stream().map(Watch.Claim::nanos).filter(at -> at > started).toList();
+    Takeovers takeovers = Takeovers.of(heard, acknowledged);
+    violations.forEach(out);
+    if (!tally.inVain().isEmpty()) out.accept("tried without effect: " + tally.inVain());
+    String line =
+        "faults fired "
+            + tally.total()
+            + " of "
+            + tally.kinds()
+            + " kinds ("
+            + tally.byKind()
+            + "); calls "
+            + verdict.calls()
+            + ", acknowledged "
+            + verdict.acknowledged()
+            + ", lost "
+            + verdict.count(Rule.LOST)
+            + ", doubled "
+            + verdict.count(Rule.DOUBLED)
+            + "; "
+            + takeovers.summary();
+    out.accept("processes that ended outside a fault's hands and were started again: " + selfStops);
+    return new Result(violations.isEmpty(), line);
+  }
+
+  /** Where logs and history are. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Ends every process and takes the site back; twice without harm. */
+  @Override
+  public void close() {
+    cell.close();
+    site.close();
+  }
+
+  /** Ends every process and deletes the folder. */
+  public void endAndDelete() throws IOException {
+    close();
+    Folders.delete(folder);
+  }
+}
