@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
       "  handover    the same in a planned hand-over (--kills says how many)",
       "  fetch-new   100 new events among 1,000 and among 1,000,000",
       "  footprint   memory at rest and with 1,000,000 events, and the time to start",
+      "  digest      what comparing stores costs an event, and how fast a store is read from the disk",
       "  all         all of these, one after the other (about 40 minutes)",
       "",
       "Example: benchmarks throughput --warm-up 60 --seconds 20"
@@ -105,12 +106,14 @@ public final class BenchmarksMain implements Callable<Integer> {
       case "handover" -> new HandOvers(plan, report, SystemTime.SYSTEM).run();
       case "fetch-new" -> new FetchNew(plan, report, SystemTime.SYSTEM).run();
       case "footprint" -> new Footprint(plan, report, SystemTime.SYSTEM).run();
+      case "digest" -> new DigestCost(plan, report, SystemTime.SYSTEM).run();
       case "all" -> {
         new Throughput(plan, report, SystemTime.SYSTEM).run();
         new Takeover(plan, report, SystemTime.SYSTEM).run();
         new HandOvers(plan, report, SystemTime.SYSTEM).run();
         new FetchNew(plan, report, SystemTime.SYSTEM).run();
         new Footprint(plan, report, SystemTime.SYSTEM).run();
+        new DigestCost(plan, report, SystemTime.SYSTEM).run();
       }
       case "serve-bare-follower" -> BareLoop.follow(plan.folder());
       case "serve-jetty" -> EchoServers.jetty();
@@ -120,7 +123,14 @@ public final class BenchmarksMain implements Callable<Integer> {
             "benchmarks: there is no benchmark '"
                 + benchmark
                 + "'. Choose one of "
-                + List.of("throughput", "takeover", "handover", "fetch-new", "footprint", "all"));
+                + List.of(
+                    "throughput",
+                    "takeover",
+                    "handover",
+                    "fetch-new",
+                    "footprint",
+                    "digest",
+                    "all"));
         return 1;
       }
     }

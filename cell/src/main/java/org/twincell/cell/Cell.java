@@ -4,6 +4,7 @@ package org.twincell.cell;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.twincell.cell.service.Members;
 import org.twincell.cell.settings.CellSettings;
 import org.twincell.cell.store.EventStore;
 import org.twincell.cell.store.StoreFailedException;
+import org.twincell.cell.store.StoreSettings;
 import org.twincell.directory.CellEntry;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.CellException;
@@ -135,8 +137,13 @@ public final class Cell implements AutoCloseable {
   private Optional<EventStore> openStore() {
     if (members.self().role() == MemberInfo.Role.WITNESS) return Optional.empty();
     try {
+      Path folder = settings.folders().data().resolve("store");
+      StoreSettings limits = SettingsUse.store(settings);
+      // One of several can get from another what its own disk lost.
       return Optional.of(
-          EventStore.open(settings.folders().data().resolve("store"), SettingsUse.store(settings)));
+          members.all().size() > 1
+              ? EventStore.openMendable(folder, limits)
+              : EventStore.open(folder, limits));
     } catch (StoreFailedException e) {
       throw new CellStartException(CellStartException.Kind.DATA, e);
     }
@@ -174,6 +181,7 @@ public final class Cell implements AutoCloseable {
               settings.folders().classes(),
               SettingsUse.retention(settings),
               SettingsUse.cleanUp(settings),
+              SettingsUse.digests(settings),
               settings.network().metricsPort(),
               SettingsUse.duties(settings),
               SettingsUse.limits(settings)));

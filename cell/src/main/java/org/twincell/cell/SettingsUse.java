@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.twincell.cell.digest.DigestSettings;
 import org.twincell.cell.log.LogTuning;
 import org.twincell.cell.service.MemberService;
 import org.twincell.cell.service.Members;
@@ -114,6 +115,12 @@ final class SettingsUse {
         old.neverNonClosed());
   }
 
+  static DigestSettings digests(CellSettings settings) {
+    CellSettings.StoreCheck check = settings.storeCheck();
+    return new DigestSettings(
+        check.compareEvery(), check.scrubEvery(), check.scrubBytesPerSecond());
+  }
+
   static MemberService.Limits limits(CellSettings settings) {
     CellSettings.Limits limits = settings.limits();
     return new MemberService.Limits(
@@ -150,6 +157,7 @@ final class SettingsUse {
     lines.add("switch back=" + settings.takeover().switchBack());
     lines.add("heartbeat time-out=" + settings.takeover().heartbeatTimeOut().toMillis() + " ms");
     lines.add("limits=" + settings.limits());
+    lines.add("store check=" + settings.storeCheck());
     lines.add("old events=" + settings.oldEvents());
     return lines;
   }

@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
       "  standby    take the duty from the active member; the other one of the pair gets it",
       "  pause      admit no new events, also after a takeover; queries and changes go on",
       "  resume     admit events again",
+      "  digest     whether the members' stores are equal, and what was last found",
+      "  diff       name the records that differ; on a standby they are compared now",
       "  reload     [dir|conf|kb|all] read files again, on every member",
       "  terminate  end the named member in good order",
       "  drill      planned|crash|partition: move the duty on purpose while canary events flow,",
@@ -44,7 +46,17 @@ import picocli.CommandLine.Parameters;
     })
 final class ControlTool extends MemberTool {
   private static final Set<String> WORDS =
-      Set.of("status", "active", "standby", "pause", "resume", "reload", "terminate", "drill");
+      Set.of(
+          "status",
+          "active",
+          "standby",
+          "pause",
+          "resume",
+          "reload",
+          "digest",
+          "diff",
+          "terminate",
+          "drill");
 
   @Option(
       names = "--force",
@@ -139,7 +151,15 @@ final class ControlTool extends MemberTool {
 
   private List<ControlTarget> receivers(CellClient client, Target target, ClientConf conf) {
     if (word.equals("reload")) return everyone(client, target, conf);
+    if (word.equals("digest") || word.equals("diff")) return withStore(client, target, conf);
     return List.of(only(client, target, conf).orElse(ControlTarget.ACTIVE));
+  }
+
+  private List<ControlTarget> withStore(CellClient client, Target target, ClientConf conf) {
+    boolean isNamed = target.member().isPresent();
+    return everyone(client, target, conf).stream()
+        .filter(member -> isNamed || member != ControlTarget.WITNESS)
+        .toList();
   }
 
   private CommandFailure whichMember(Target target) {

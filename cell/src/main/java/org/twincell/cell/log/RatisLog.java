@@ -21,6 +21,7 @@ import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.LeaderElectionManagementRequest;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -442,6 +443,31 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
       return now.server().snapshotManagementAsync(request).handle(this::snapshotMade);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(new OutcomeUnknownException("no snapshot was made", e));
+    }
+  }
+
+  @Override
+  public void mayBecomeActive(boolean may) {
+    Ratis now = ratis;
+    if (now == null || failure.get() != null) return;
+    long call = calls.incrementAndGet();
+    var member = now.group().getId();
+    var group = now.group().getMemberId().getGroupId();
+    LeaderElectionManagementRequest request =
+        may
+            ? LeaderElectionManagementRequest.newResume(client, member, group, call)
+            : LeaderElectionManagementRequest.newPause(client, member, group, call);
+    try {
+      var unused =
+          now.server()
+              .leaderElectionManagementAsync(request)
+              .whenComplete(
+                  (reply, thrown) -> {
+                    if (thrown == null && reply.isSuccess()) return;
+                    LOG.warn("{}: elections go on as before", settings.member(), thrown);
+                  });
+    } catch (RuntimeException e) {
+      LOG.warn("{}: elections go on as before", settings.member(), e);
     }
   }
 

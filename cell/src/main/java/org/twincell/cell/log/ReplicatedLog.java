@@ -93,6 +93,12 @@ public interface ReplicatedLog extends AutoCloseable {
   record Receiving(long bytes, long totalBytes) {}
 
   /**
+   * Whether this member may ask for the duty; at the start it may. One that has no store to answer
+   * from leaves it to the others, and goes on taking part.
+   */
+  default void mayBecomeActive(boolean may) {}
+
+  /**
    * Makes a snapshot of the store now and lets go of the log behind it, as happens by itself every
    * {@link LogTuning#snapshotEvery} entries. Completes with the index up to which it reaches.
    */

@@ -3,6 +3,7 @@
 package org.twincell.cell.service;
 
 import io.grpc.Attributes;
+import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
@@ -72,11 +73,11 @@ final class CellEndpoint implements AutoCloseable {
   }
 
   /** Begins to listen. */
-  static CellEndpoint open(Port port, CellCalls calls, Connected connected) throws IOException {
+  static CellEndpoint open(Port port, List<BindableService> calls, Connected connected)
+      throws IOException {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(port.bind())
             .directExecutor()
-            .addService(calls)
             .intercept(connected)
             .addTransportFilter(connected)
             .maxInboundMessageSize(port.messageLimitBytes())
@@ -87,6 +88,7 @@ final class CellEndpoint implements AutoCloseable {
             .keepAliveTimeout(KEEP_ALIVE_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveTime(5, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true);
+    calls.forEach(builder::addService);
     port.proof().ifPresent(proof -> builder.sslContext(proof.serverContext()));
     return new CellEndpoint(builder.build().start(), port.closeLimit());
   }

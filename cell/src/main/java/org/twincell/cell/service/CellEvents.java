@@ -17,6 +17,9 @@ import org.twincell.protocol.wire.Command;
 
 /** The events that a cell raises about itself, as commands for its own log. */
 final class CellEvents {
+  /** Records that one event names; mcontrol diff names more. */
+  private static final int RECORDS_NAMED = 20;
+
   private final Members members;
 
   CellEvents(Members members) {
@@ -72,6 +75,25 @@ final class CellEvents {
         "msg", RawValue.text((paused ? "the cell is paused by " : "the cell is resumed by ") + by));
     String what = paused ? "paused." : "resumed.";
     return event(paused ? "MC_CELL_PAUSED" : "MC_CELL_RESUMED", what + epochMillis, slots);
+  }
+
+  /**
+   * The stores of the members are not equal, or are again.
+   *
+   * @param id the same for the same occasion, whichever member tells it
+   * @param records names of what differed; as many as an event should carry are told
+   */
+  Command outOfSync(
+      String id, boolean ok, Members.One about, long term, String reason, List<String> records) {
+    Map<String, RawValue> slots = member(about, term, reason);
+    slots.put("severity", RawValue.text(ok ? "OK" : "CRITICAL"));
+    int named = Math.min(RECORDS_NAMED, records.size());
+    String more = records.size() > named ? "; and " + (records.size() - named) + " more" : "";
+    String names =
+        records.isEmpty() ? "" : ": " + String.join("; ", records.subList(0, named)) + more;
+    String what = ok ? "the members' stores are equal again, " : "the members' stores differ, ";
+    slots.put("msg", RawValue.text(what + reason + names));
+    return event("MC_CELL_OUT_OF_SYNC", id, slots);
   }
 
   /** Files were read again. */

@@ -69,6 +69,12 @@ public interface ControlActions {
   /** Read files again: {@code dir}, {@code kb} or {@code all}. */
   void reload(List<String> what, Consumer<String> lines);
 
+  /** How the digest of the store compares with the other member's. */
+  void digest(Consumer<String> lines);
+
+  /** Which records differ from the other member's. */
+  void diff(Consumer<String> lines);
+
   /** Who is connected. */
   void connections(Consumer<String> lines);
 

@@ -159,6 +159,8 @@ final class ControlWords implements AutoCloseable {
       case Drill.WORD -> actions.drill(asked, lines);
       case Farewell.WORD -> actions.closing(asked);
       case "reload" -> actions.reload(asked.arguments(), lines);
+      case "digest" -> actions.digest(lines);
+      case "diff" -> actions.diff(lines);
       case "connections" -> actions.connections(lines);
       case "config" -> actions.config(lines);
       case "metrics" -> actions.metrics(lines);
@@ -168,7 +170,7 @@ final class ControlWords implements AutoCloseable {
               "'" + word + "' is not a control word",
               "",
               "The words are status, active, standby, pause, resume, reload, terminate, drill,"
-                  + " connections, config and metrics.");
+                  + " digest, diff, connections, config and metrics.");
     }
   }
 

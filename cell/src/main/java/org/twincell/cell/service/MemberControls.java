@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.twincell.cell.digest.DigestDesk;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.CellError;
 import org.twincell.protocol.CellException;
@@ -35,6 +36,7 @@ final class MemberControls implements ControlActions {
   private final Admittance admittance;
   private final PeerDesk peers;
   private final DrillDesk drills;
+  private final Optional<DigestDesk> digests;
   private final CellEndpoint.Connected connected;
   private final MemberHost host;
   private final PrometheusMeterRegistry metrics;
@@ -49,6 +51,7 @@ final class MemberControls implements ControlActions {
       Admittance admittance,
       PeerDesk peers,
       DrillDesk drills,
+      Optional<DigestDesk> digests,
       CellEndpoint.Connected connected) {}
 
   MemberControls(Parts parts, MemberHost host, PrometheusMeterRegistry metrics, TimeSource time) {
@@ -59,6 +62,7 @@ final class MemberControls implements ControlActions {
     this.admittance = parts.admittance();
     this.peers = parts.peers();
     this.drills = parts.drills();
+    this.digests = parts.digests();
     this.connected = parts.connected();
     this.host = host;
     this.metrics = metrics;
@@ -242,6 +246,21 @@ final class MemberControls implements ControlActions {
         "it is not known whether the class files were taken over",
         why,
         "Say mcontrol reload kb again.");
+  }
+
+  @Override
+  public void digest(Consumer<String> lines) {
+    digests().digest(lines);
+  }
+
+  @Override
+  public void diff(Consumer<String> lines) {
+    digests().diff(lines);
+  }
+
+  private DigestDesk digests() {
+    return digests.orElseThrow(
+        () -> refused("a witness has no store to compare", "", "Name another member."));
   }
 
   @Override

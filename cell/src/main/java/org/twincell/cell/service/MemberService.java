@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.service;
 
+import io.grpc.BindableService;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +20,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.twincell.cell.digest.DigestDesk;
+import org.twincell.cell.digest.DigestSettings;
 import org.twincell.cell.duty.SwitchBack;
 import org.twincell.cell.log.ReplicatedLog;
 import org.twincell.cell.store.EntryMaker;
@@ -75,6 +80,7 @@ public final class MemberService implements AutoCloseable {
       Path classes,
       StoreSettings.Retention retention,
       StoreSettings.CleanUp cleanUp,
+      DigestSettings digests,
       int metricsPort,
       Duties duties,
       Limits limits) {}
@@ -106,7 +112,8 @@ public final class MemberService implements AutoCloseable {
       Optional<KnowledgeBase> classes,
       HandOverDesk handOver,
       Admittance admittance,
-      PeerDesk peers) {}
+      PeerDesk peers,
+      Optional<DigestDesk> digests) {}
 
   /**
    * Opens the port and takes part.
@@ -131,6 +138,7 @@ public final class MemberService implements AutoCloseable {
       opened.push(MemberBean.show(core.board(), words.words(), core.peers(), ground.time()));
       core.batcher().start();
       office.start();
+      core.digests().ifPresent(DigestDesk::start);
       Farewell farewell = new Farewell(ground.members(), ground.host());
       return new MemberService(core, endpoint, farewell, ground.time(), opened);
     } catch (IOException | RuntimeException e) {
@@ -163,14 +171,20 @@ public final class MemberService implements AutoCloseable {
         ground.store().map(store -> new KnowledgeBase(setting.classes(), store));
     PeerDesk peers =
         new PeerDesk(log, board, batcher, setting.duties().signalTimeOut(), metrics, ground.time());
+    HandOverDesk handOver = new HandOverDesk(log, board, batcher);
+    DigestSide side = new DigestSide(board, batcher, handOver, log);
+    Optional<DigestDesk> digests =
+        ground.store().map(store -> digests(ground, setting, store, side, metrics));
+    digests.ifPresent(opened::push);
     return new Core(
         board,
         batcher,
         questions,
         classes,
-        new HandOverDesk(log, board, batcher),
+        handOver,
         new Admittance(board, batcher, ground.store()),
-        peers);
+        peers,
+        digests);
   }
 
   private static Designation designation(Ground ground) {
@@ -224,6 +238,25 @@ public final class MemberService implements AutoCloseable {
     }
   }
 
+  private static DigestDesk digests(
+      Ground ground,
+      Setting setting,
+      EventStore store,
+      DigestSide side,
+      PrometheusMeterRegistry metrics) {
+    DigestDesk desk =
+        DigestDesk.of(
+            ground.members().cell(),
+            store.care(),
+            ground.members().partner().map(Members.One::address),
+            setting.proof(),
+            setting.digests(),
+            side,
+            ground.time());
+    desk.measure(metrics);
+    return desk;
+  }
+
   private static void measure(StatusBoard board, PrometheusMeterRegistry metrics) {
     metrics.gauge("twincell.active", board, it -> it.isActive() ? 1 : 0);
     metrics.gauge("twincell.mode", Tags.of("mode", board.members().mode().word()), 1);
@@ -244,6 +277,7 @@ public final class MemberService implements AutoCloseable {
                         ground.members().cell(),
                         setting.retention(),
                         setting.cleanUp(),
+                        setting.digests().compareEvery(),
                         ground.time())))
         .orElseGet(Entries::none);
   }
@@ -276,6 +310,7 @@ public final class MemberService implements AutoCloseable {
             core.admittance(),
             core.peers(),
             new DrillDesk(ground.log(), core.board(), ground.host(), metrics),
+            core.digests(),
             connected);
     MemberControls actions = new MemberControls(parts, ground.host(), metrics, ground.time());
     ControlWords words = opened.push(new ControlWords(core.board().cell(), actions));
@@ -290,7 +325,9 @@ public final class MemberService implements AutoCloseable {
     CellEndpoint.Port port =
         new CellEndpoint.Port(
             setting.bind(), setting.proof(), limits.messageBytes(), limits.close());
-    return opened.push(CellEndpoint.open(port, calls, words.connected()));
+    List<BindableService> services = new ArrayList<>(List.of(calls));
+    core.digests().ifPresent(desk -> services.add(desk.calls()));
+    return opened.push(CellEndpoint.open(port, services, words.connected()));
   }
 
   private static StatusBoard.Counts counts(Optional<EventStore> store) {

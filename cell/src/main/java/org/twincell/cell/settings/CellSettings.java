@@ -24,6 +24,7 @@ import org.twincell.protocol.MemberInfo.Role;
  * @param keys what the directory's keys are allowed to be
  * @param network where it listens
  * @param limits what may wait, and how long things are kept
+ * @param storeCheck how the store is compared and read
  * @param oldEvents which events go by themselves
  * @param warnings what the operator should read at start; nothing to stop for
  */
@@ -35,6 +36,7 @@ public record CellSettings(
     Keys keys,
     Network network,
     Limits limits,
+    StoreCheck storeCheck,
     OldEvents oldEvents,
     List<String> warnings) {
   private static final Duration DAY = Duration.ofDays(1);
@@ -79,6 +81,9 @@ public record CellSettings(
       Duration startTimeOut,
       Duration heartbeatTimeOut,
       Duration signalTimeOut) {}
+
+  /** {@code DigestInterval}, {@code ScrubInterval}, {@code ScrubBytesPerSecond}. */
+  public record StoreCheck(Duration compareEvery, Duration scrubEvery, long scrubBytesPerSecond) {}
 
   /** PEM files for the key {@code *TLS}, each missing or named. */
   public record Keys(
@@ -196,6 +201,10 @@ public record CellSettings(
         keys(reader, etc),
         network(reader),
         limits(reader),
+        new StoreCheck(
+            reader.duration(Parameter.DigestInterval, Duration.ZERO, DAY),
+            reader.duration(Parameter.ScrubInterval, Duration.ZERO, LONGEST_KEPT),
+            reader.number(Parameter.ScrubBytesPerSecond, 1 << 16, 10L << 30)),
         oldEvents(reader),
         new ArrayList<>(reader.warnings()));
   }

@@ -55,6 +55,16 @@ enum Parameter {
   LogKeepEntries(
       Kind.NUMBER, "50000", "log entries kept behind a snapshot for a member that was away (ours)"),
   StoreCacheBytes(Kind.NUMBER, "67108864", "memory for the store's blocks (ours)"),
+  DigestInterval(
+      Kind.DURATION,
+      "5s",
+      "how often members compare the digests of their stores; 0 compares nothing (ours)"),
+  ScrubInterval(
+      Kind.DURATION,
+      "6h",
+      "pause between two passes that read the whole store from the disk; 0 reads nothing (ours)"),
+  ScrubBytesPerSecond(
+      Kind.NUMBER, "8388608", "the most that such a pass reads, before compression (ours)"),
   EventDBSize(
       Kind.NUMBER,
       "2000000",

@@ -213,7 +213,7 @@ final class AcknowledgedRuns {
   }
 
   private static long rowAt(RocksIterator at, byte[] wanted) {
-    if (!at.isValid()) return NO_ROW;
+    if (!Content.isAt(at)) return NO_ROW;
     byte[] key = at.key();
     return Keys.startsWith(key, wanted, CLASS_PREFIX_BYTES) ? Keys.lastLong(key) : NO_ROW;
   }

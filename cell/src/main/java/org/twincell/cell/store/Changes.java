@@ -10,17 +10,19 @@ import org.rocksdb.WriteBatchWithIndex;
 
 /**
  * The changes of one entry: visible to what is read through it, written all together or not at all.
- * Keeps the digest up to date as it goes: a sum over the hashes of all keys with their values, so
+ * Keeps the digest up to date as it goes: sums over the hashes of all keys with their values, so
  * that every caller says what was there before.
  */
 final class Changes implements AutoCloseable {
   private final Content content;
   private final WriteBatchWithIndex batch = new WriteBatchWithIndex(true);
+  private final Buckets buckets;
   private long digestSum;
   private long digestKeys;
 
-  Changes(Content content, long digestSum, long digestKeys) {
+  Changes(Content content, Buckets buckets, long digestSum, long digestKeys) {
     this.content = content;
+    this.buckets = buckets;
     this.digestSum = digestSum;
     this.digestKeys = digestKeys;
   }
@@ -40,8 +42,13 @@ final class Changes implements AutoCloseable {
 
   /** From one value to another; null where there is none. */
   void set(Family family, byte[] key, byte @Nullable [] old, byte @Nullable [] value) {
-    if (old != null) count(hash(family, key, old), -1);
-    if (value != null) count(hash(family, key, value), 1);
+    if (old != null) count(family, key, old, -1);
+    if (value != null) count(family, key, value, 1);
+    put(family, key, value);
+  }
+
+  /** Past the digest; null deletes. */
+  void put(Family family, byte[] key, byte @Nullable [] value) {
     try {
       if (value == null) {
         batch.delete(content.handle(family), key);
@@ -53,13 +60,10 @@ final class Changes implements AutoCloseable {
     }
   }
 
-  /** The store's own state: not in the digest, which is a part of it. */
+  /** The store's own state with the digest's buckets: not in the digest, which is a part of it. */
   void putState(byte[] value) {
-    try {
-      batch.put(content.handle(Family.META), Keys.STATE, value);
-    } catch (RocksDBException e) {
-      throw StoreFailedException.of("changes could not be collected", e);
-    }
+    put(Family.META, Keys.STATE, value);
+    buckets.each((bucket, sum) -> put(Family.META, Keys.bucket(bucket), Keys.number(sum)));
   }
 
   /** What is stored with these changes over it. Use it before the next change, then close it. */
@@ -67,9 +71,11 @@ final class Changes implements AutoCloseable {
     return content.iterator(batch, family);
   }
 
-  private void count(long hash, int sign) {
-    digestSum += sign * hash;
+  private void count(Family family, byte[] key, byte[] value, int sign) {
+    long hash = sign * hash(family, key, value);
+    digestSum += hash;
     digestKeys += sign;
+    buckets.add(Buckets.of(family, key, value), hash);
   }
 
   static long hash(Family family, byte[] key, byte[] value) {
@@ -90,10 +96,13 @@ final class Changes implements AutoCloseable {
 
   void write() {
     content.write(batch);
+    buckets.commit();
   }
 
+  /** What was not written by now never will be. */
   @Override
   public void close() {
+    buckets.forget();
     batch.close();
   }
 }

@@ -52,7 +52,8 @@ record Classes(
     try {
       return of(version, org.twincell.cell.store.wire.ClassFiles.parseFrom(stored));
     } catch (InvalidProtocolBufferException e) {
-      throw StoreFailedException.of("the stored class files are damaged", e);
+      throw StoreFailedException.of(
+          "the stored class files are damaged", new StoreFailedException.DamagedBytesException(e));
     }
   }
 

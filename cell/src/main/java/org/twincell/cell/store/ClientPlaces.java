@@ -67,7 +67,7 @@ final class ClientPlaces {
     ClientPlaces places = new ClientPlaces();
     try (ReadOptions how = new ReadOptions();
         RocksIterator at = content.iterator(Family.META, how)) {
-      for (at.seek(new byte[] {'l'}); at.isValid() && at.key()[0] == 'l'; at.next()) {
+      for (at.seek(new byte[] {'l'}); Content.isAt(at) && at.key()[0] == 'l'; at.next()) {
         places.put(Keys.nameOf(at.key()), Place.of(at.value()));
       }
     }

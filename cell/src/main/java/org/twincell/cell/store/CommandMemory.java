@@ -156,7 +156,7 @@ final class CommandMemory {
     long commands = 0;
     try (RocksIterator at = changes.iterator(Family.COMMANDS)) {
       at.seek(Keys.commandsOf(state.getCommandHorizonIndex()));
-      while (at.isValid() && at.key()[0] == Keys.COMMANDS_OF && commands < most) {
+      while (Content.isAt(at) && at.key()[0] == Keys.COMMANDS_OF && commands < most) {
         Aged aged = new Aged(at.key(), at.value(), parseEntry(at.value()));
         boolean isOverLimit = state.getRememberedCommands() - commands > keep;
         if (!isOverLimit && aged.entry.getStampEpochMillis() >= beforeMillis) break;
@@ -179,7 +179,8 @@ final class CommandMemory {
     try {
       return RememberedCommand.parseFrom(stored);
     } catch (InvalidProtocolBufferException e) {
-      throw StoreFailedException.of("a remembered command is damaged", e);
+      throw StoreFailedException.of(
+          "a remembered command is damaged", new StoreFailedException.DamagedBytesException(e));
     }
   }
 
@@ -187,7 +188,9 @@ final class CommandMemory {
     try {
       return RememberedEntry.parseFrom(stored);
     } catch (InvalidProtocolBufferException e) {
-      throw StoreFailedException.of("the age of remembered commands is damaged", e);
+      throw StoreFailedException.of(
+          "the age of remembered commands is damaged",
+          new StoreFailedException.DamagedBytesException(e));
     }
   }
 }

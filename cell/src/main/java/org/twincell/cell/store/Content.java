@@ -209,6 +209,22 @@ final class Content {
     }
   }
 
+  /**
+   * Whether the iterator stands at a key. RocksDB ends an iteration at a block that it cannot read
+   * just as at the last key, so who walks asks here and not the iterator itself.
+   *
+   * @throws StoreFailedException when the walk ended because something could not be read
+   */
+  static boolean isAt(RocksIterator at) {
+    if (at.isValid()) return true;
+    try {
+      at.status();
+      return false;
+    } catch (RocksDBException e) {
+      throw StoreFailedException.of("the store can not be read", e);
+    }
+  }
+
   /** The caller closes it. */
   RocksIterator iterator(Family family, ReadOptions how) {
     return db.newIterator(handle(family), how);

@@ -26,7 +26,7 @@ final class Counts {
     try (ReadOptions how = new ReadOptions();
         RocksIterator at = content.iterator(Family.META, how)) {
       for (byte tag : new byte[] {'a', 'c'}) {
-        for (at.seek(new byte[] {tag}); at.isValid() && at.key()[0] == tag; at.next()) {
+        for (at.seek(new byte[] {tag}); Content.isAt(at) && at.key()[0] == tag; at.next()) {
           byte[] key = at.key();
           if (key.length == (tag == 'c' ? CLASS_COUNT_BYTES : ACKNOWLEDGED_COUNT_BYTES)) {
             long count = Keys.longAt(at.value(), 0);

@@ -44,6 +44,8 @@ public final class EntryMaker {
   private final StoreSettings.Retention retention;
   private final TimeSource time;
   private final CleanUpRounds cleanUp;
+  private final Duration markEvery;
+  private long markedNanos;
   private long tidiedNanos;
   private boolean moreToTidy;
   private boolean baseClassesRefused;
@@ -56,20 +58,37 @@ public final class EntryMaker {
   /** One that lets no event go by itself. */
   public EntryMaker(
       EventStore store, String cell, StoreSettings.Retention retention, TimeSource time) {
-    this(store, cell, retention, StoreSettings.CleanUp.NEVER, time);
+    this(store, cell, retention, StoreSettings.CleanUp.NEVER, Duration.ZERO, time);
   }
 
+  /** One that makes no marks for comparing digests. */
   public EntryMaker(
       EventStore store,
       String cell,
       StoreSettings.Retention retention,
       StoreSettings.CleanUp cleanUp,
       TimeSource time) {
+    this(store, cell, retention, cleanUp, Duration.ZERO, time);
+  }
+
+  /**
+   * @param markEvery how often members remember their digest, so that it can be compared; zero is
+   *     never
+   */
+  public EntryMaker(
+      EventStore store,
+      String cell,
+      StoreSettings.Retention retention,
+      StoreSettings.CleanUp cleanUp,
+      Duration markEvery,
+      TimeSource time) {
     this.store = store;
     this.cleanUp = new CleanUpRounds(cleanUp, time);
     this.cell = cell;
     this.retention = retention;
     this.time = time;
+    this.markEvery = markEvery;
+    this.markedNanos = time.monotonicNanos();
     this.tidiedNanos = time.monotonicNanos();
   }
 
@@ -80,6 +99,7 @@ public final class EntryMaker {
     for (Command command : commands) entry.addItems(Item.newBuilder().setCommand(command));
     if (isTidyDue()) entry.addItems(tidyUp(entry.getStampEpochMillis()));
     cleanUp.next(store.counts().events()).ifPresent(order -> entry.addItems(item(order)));
+    if (isMarkDue()) entry.setDigestMark(true);
     return entry.build().toByteArray();
   }
 
@@ -93,8 +113,9 @@ public final class EntryMaker {
   }
 
   /**
-   * What to append when nothing else comes for a while; empty when there is nothing to let go. Ask
-   * again at once as long as there is something.
+   * What to append when nothing else comes for a while; empty when there is nothing to let go and
+   * nothing changed since the digest was last remembered. Ask again at once as long as there is
+   * something.
    */
   public Optional<byte[]> idle() {
     Entry.Builder entry = begin();
@@ -102,7 +123,32 @@ public final class EntryMaker {
     boolean isEmpty = counts.oldVersions() == 0 && counts.commands() == 0;
     if (!isEmpty && isTidyDue()) entry.addItems(tidyUp(entry.getStampEpochMillis()));
     cleanUp.next(counts.events()).ifPresent(order -> entry.addItems(item(order)));
-    return entry.getItemsCount() == 0 ? Optional.empty() : Optional.of(entry.build().toByteArray());
+    boolean isMark = isChangedSinceMark() && isMarkDue();
+    if (isMark) entry.setDigestMark(true);
+    return entry.getItemsCount() == 0 && !isMark
+        ? Optional.empty()
+        : Optional.of(entry.build().toByteArray());
+  }
+
+  private boolean isChangedSinceMark() {
+    List<DigestMark> marks = store.care().marks();
+    boolean isNew = marks.isEmpty() || marks.get(marks.size() - 1).index() < store.appliedIndex();
+    if (store.care().takeMarkWanted()) {
+      makeMarkDue();
+      return true;
+    }
+    return isNew;
+  }
+
+  private synchronized void makeMarkDue() {
+    markedNanos = time.monotonicNanos() - markEvery.toNanos();
+  }
+
+  private synchronized boolean isMarkDue() {
+    long now = time.monotonicNanos();
+    if (markEvery.isZero() || now - markedNanos < markEvery.toNanos()) return false;
+    markedNanos = now;
+    return true;
   }
 
   private static Item item(CleanUpEvents order) {

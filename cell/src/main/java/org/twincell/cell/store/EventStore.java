@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.log.LogApplier;
@@ -62,20 +63,28 @@ public final class EventStore implements LogApplier, AutoCloseable {
   final Object publishing = new Object();
 
   private volatile Live live;
+  private final Marks marks = new Marks();
+  private final ApplyGate gate;
+  private final StoreCare care;
   private Counts counts;
   private ClientPlaces places;
+  private Buckets buckets;
   private @Nullable Throwable failure;
 
   /** What readers see; replaced whole after each entry. */
   record Live(Content content, NameTable names, Classes classes, StoreState state) {}
 
-  private EventStore(StoreFolder folder, StoreSettings settings, Content content) {
+  private EventStore(
+      StoreFolder folder, StoreSettings settings, Content content, boolean mendable) {
     this.folder = folder;
     this.settings = settings;
+    this.gate = new ApplyGate(mendable);
     this.cache = new RowCache(settings.rowCacheBytes());
     this.live = load(content);
     this.counts = Counts.load(content);
     this.places = ClientPlaces.load(content);
+    this.buckets = DigestReader.load(content, live.state());
+    this.care = new StoreCare(this, gate, marks);
   }
 
   /**
@@ -84,15 +93,53 @@ public final class EventStore implements LogApplier, AutoCloseable {
    * @throws StoreFailedException when the files are damaged, of a newer format, or in use
    */
   public static EventStore open(Path folder, StoreSettings settings) {
+    return open(new StoreFolder(folder), settings, false);
+  }
+
+  /**
+   * The same for a member that can get what it lacks from another: a content that is damaged is
+   * moved aside, and nothing is applied before {@link StoreCare} has brought a whole one.
+   *
+   * @throws StoreFailedException when the files are of a newer format, in use, or the disk refuses
+   */
+  public static EventStore openMendable(Path folder, StoreSettings settings) {
     StoreFolder files = new StoreFolder(folder);
+    EventStore store;
+    String lacking;
+    try {
+      lacking = files.lacking();
+      store = open(files, settings, true);
+    } catch (StoreFailedException e) {
+      if (!e.isDamage()) throw e;
+      LOG.error("{}: the store is damaged and waits for a copy of another member", folder, e);
+      lacking = "it could not be opened: " + e.getMessage();
+      store = openEmpty(files, settings, lacking);
+    } catch (IOException e) {
+      throw StoreFailedException.of("the store in " + folder + " can not be opened", e);
+    }
+    if (!lacking.isEmpty()) store.care.awaitCopy(lacking);
+    return store;
+  }
+
+  private static EventStore openEmpty(StoreFolder files, StoreSettings settings, String lacking) {
+    try {
+      files.lack(lacking);
+      files.moveAside(files.current());
+    } catch (IOException e) {
+      throw StoreFailedException.of("a damaged store can not be moved aside", e);
+    }
+    return open(files, settings, true);
+  }
+
+  private static EventStore open(StoreFolder files, StoreSettings settings, boolean mendable) {
     Content content;
     try {
       content = Content.open(files.current(), settings);
     } catch (IOException | NumberFormatException e) {
-      throw StoreFailedException.of("the store in " + folder + " can not be opened", e);
+      throw StoreFailedException.of("the store in " + files + " can not be opened", e);
     }
     try {
-      return new EventStore(files, settings, content);
+      return new EventStore(files, settings, content, mendable);
     } catch (RuntimeException e) {
       content.release();
       throw e;
@@ -109,27 +156,51 @@ public final class EventStore implements LogApplier, AutoCloseable {
       Classes classes = Classes.load(content, state.getClassVersion());
       return new Live(content, NameTable.load(content), classes, state);
     } catch (InvalidProtocolBufferException e) {
-      throw StoreFailedException.of("the store in " + content.folder() + " is damaged", e);
+      throw StoreFailedException.of(
+          "the store in " + content.folder() + " is damaged",
+          new StoreFailedException.DamagedBytesException(e));
     }
   }
 
   // ---- for the log ----
 
-  /** {@inheritDoc} An entry at or below the applied index changes nothing and answers nothing. */
+  /**
+   * {@inheritDoc} An entry at or below the applied index changes nothing and answers nothing. Waits
+   * while the store is being compared or mended, or lacks a whole content and can get one.
+   */
   @Override
   public byte[] apply(long term, long index, byte[] entry) {
+    while (true) {
+      gate.await(appliedIndex());
+      try {
+        byte[] result = locked(() -> applyLocked(term, index, entry));
+        if (result == null) continue;
+        gate.reached(index);
+        return result;
+      } catch (StoreFailedException e) {
+        if (!e.isDamage() || !gate.isMendable()) throw e;
+        LOG.error(
+            "entry {} met a damaged store, which waits for a copy of another member", index, e);
+        care.awaitCopy(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private <T extends @Nullable Object> T locked(Supplier<T> work) {
     applying.lock();
     try {
-      return applyLocked(term, index, entry);
+      return work.get();
     } finally {
       applying.unlock();
     }
   }
 
-  private byte[] applyLocked(long term, long index, byte[] entry) {
+  /** Null when the gate was closed meanwhile. */
+  private byte @Nullable [] applyLocked(long term, long index, byte[] entry) {
     requireWorking();
-    if (index <= live().state().getAppliedIndex())
-      return EntryResult.getDefaultInstance().toByteArray();
+    long applied = live().state().getAppliedIndex();
+    if (index <= applied) return EntryResult.getDefaultInstance().toByteArray();
+    if (!gate.isOpen(applied)) return null;
     try {
       CodedInputStream input = CodedInputStream.newInstance(entry);
       input.setRecursionLimit(ENTRY_DEPTH_LIMIT);
@@ -139,7 +210,8 @@ public final class EventStore implements LogApplier, AutoCloseable {
       failure = e;
       throw StoreFailedException.of("entry " + index + " of the log is damaged", e);
     } catch (RuntimeException | Error e) {
-      failure = e;
+      boolean isMendable = e instanceof StoreFailedException s && s.isDamage() && gate.isMendable();
+      if (!isMendable) failure = e;
       throw e;
     }
   }
@@ -160,7 +232,10 @@ public final class EventStore implements LogApplier, AutoCloseable {
                   Math.max(before.state().getStampEpochMillis(), entry.getStampEpochMillis()));
       try (Changes changes =
           new Changes(
-              before.content(), before.state().getDigestSum(), before.state().getDigestKeys())) {
+              before.content(),
+              buckets,
+              before.state().getDigestSum(),
+              before.state().getDigestKeys())) {
         EntryScope scope =
             new EntryScope(
                 term,
@@ -177,6 +252,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
         EntryResult result = run.run(entry, faulty);
         state.setDigestSum(changes.digestSum()).setDigestKeys(changes.digestKeys());
         publish(run, changes, state.build());
+        if (entry.getDigestMark()) marks.add(mark(live().state(), buckets));
         return result;
       } catch (FaultyItemException e) {
         LOG.error(
@@ -200,6 +276,11 @@ public final class EventStore implements LogApplier, AutoCloseable {
       else cache.clear(); // Rows in memory are of the former classes.
       live = new Live(live.content(), live.names(), run.classes(), state);
     }
+  }
+
+  private static DigestMark mark(StoreState state, Buckets buckets) {
+    StoreDigest digest = digest(state);
+    return new DigestMark(digest.term(), digest.index(), digest.value(), buckets.copy());
   }
 
   /** Forgets what a broken-off entry left in memory. */
@@ -226,8 +307,24 @@ public final class EventStore implements LogApplier, AutoCloseable {
     return live().state().getAppliedTerm();
   }
 
+  /** {@inheritDoc} Waits, as an entry does, when a damaged store can get a copy of another. */
   @Override
   public Path checkpoint(Path into) throws IOException {
+    while (true) {
+      try {
+        return checkpointNow(into);
+      } catch (IOException e) {
+        boolean isDamage = e.getCause() != null && StoreFailedException.isDamage(e.getCause());
+        if (!isDamage || !gate.isMendable()) throw e;
+        LOG.error("no copy of a damaged store is made; it waits for one of another member", e);
+        care.awaitCopy(String.valueOf(e.getMessage()));
+        StoreFolder.delete(into);
+        gate.awaitWhole();
+      }
+    }
+  }
+
+  private Path checkpointNow(Path into) throws IOException {
     applying.lock();
     try {
       requireWorking();
@@ -238,6 +335,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
     }
   }
 
+  /** {@inheritDoc} A copy that is damaged itself leaves a store that waits for one as it is. */
   @Override
   public void installFrom(Path checkpoint, long term, long index) throws IOException {
     applying.lock();
@@ -250,36 +348,91 @@ public final class EventStore implements LogApplier, AutoCloseable {
 
   private void install(Path checkpoint, long term, long index) throws IOException {
     requireOpen();
+    try {
+      install(checkpoint, term, index, gate.unreadable().isPresent());
+    } catch (StoreFailedException e) {
+      if (!e.isDamage() || !gate.isMendable()) throw e;
+      LOG.error("the copy in {} is damaged, too; the store waits for another", checkpoint, e);
+      care.awaitCopy("a copy of it was damaged: " + e.getMessage());
+    }
+  }
+
+  /** The same for a copy of which another member says up to where it goes, read whole before. */
+  void installChecked(Path copy) throws IOException {
+    applying.lock();
+    try {
+      requireOpen();
+      install(copy, 0, NEVER_APPLIED, true);
+    } finally {
+      applying.unlock();
+    }
+  }
+
+  private void install(Path checkpoint, long term, long index, boolean check) throws IOException {
     Content old = live().content();
     Path target = folder.next(old.folder());
-    Content fresh = openCopy(checkpoint, target);
+    Content fresh = openCopy(checkpoint, target, check);
+    boolean wasDamaged = care.isInDoubt();
     try {
       Live loaded = load(fresh);
-      if (loaded.state().getAppliedIndex() < index) loaded = moveTo(loaded, term, index);
+      if (check) requireAhead(loaded.state());
+      Buckets loadedBuckets = DigestReader.load(fresh, loaded.state());
+      if (loaded.state().getAppliedIndex() < index) {
+        loaded = moveTo(loaded, loadedBuckets, term, index);
+      }
       Counts loadedCounts = Counts.load(fresh);
       ClientPlaces loadedPlaces = ClientPlaces.load(fresh);
       folder.switchTo(target);
       counts = loadedCounts;
       places = loadedPlaces;
+      buckets = loadedBuckets;
       failure = null;
-      synchronized (publishing) {
-        live = loaded;
-        cache.clear();
-        dateRanges.clear();
-      }
+      replaced(loaded);
     } catch (IOException | RuntimeException e) {
       fresh.afterClose(() -> deleteQuietly(target));
       fresh.release();
       throw e;
     }
+    care.replaced();
     LOG.info("store replaced by a copy, applied index {}", appliedIndex());
-    old.afterClose(() -> deleteQuietly(old.folder()));
+    old.afterClose(
+        () -> {
+          if (wasDamaged) moveAsideQuietly(old.folder());
+          else deleteQuietly(old.folder());
+        });
     old.release();
   }
 
-  private Content openCopy(Path checkpoint, Path target) throws IOException {
+  /** What was applied is never taken back, for the log does not bring it again. */
+  private void requireAhead(StoreState copied) throws IOException {
+    if (copied.getAppliedIndex() >= appliedIndex()) return;
+    throw new IOException(
+        "the copy goes up to entry "
+            + copied.getAppliedIndex()
+            + ", this store has applied up to "
+            + appliedIndex());
+  }
+
+  private void replaced(Live loaded) {
+    synchronized (publishing) {
+      live = loaded;
+      cache.clear();
+      dateRanges.clear();
+    }
+  }
+
+  private void moveAsideQuietly(Path content) {
+    try {
+      folder.moveAside(content);
+    } catch (IOException e) {
+      LOG.warn("{} is damaged and could not be moved aside: {}", content, e.toString());
+    }
+  }
+
+  private Content openCopy(Path checkpoint, Path target, boolean check) throws IOException {
     try {
       StoreFolder.copy(checkpoint, target);
+      if (check) ScrubPass.requireWhole(target);
       return Content.open(target, settings);
     } catch (IOException | RuntimeException e) {
       deleteQuietly(target);
@@ -288,11 +441,11 @@ public final class EventStore implements LogApplier, AutoCloseable {
   }
 
   /** The log says that everything up to an index is in the copy, though the last were not ours. */
-  private static Live moveTo(Live loaded, long term, long index) {
+  private static Live moveTo(Live loaded, Buckets buckets, long term, long index) {
     StoreState state =
         loaded.state().toBuilder().setAppliedTerm(term).setAppliedIndex(index).build();
     try (Changes changes =
-        new Changes(loaded.content(), state.getDigestSum(), state.getDigestKeys())) {
+        new Changes(loaded.content(), buckets, state.getDigestSum(), state.getDigestKeys())) {
       changes.putState(state.toByteArray());
       changes.write();
     }
@@ -316,9 +469,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
    * @throws org.twincell.protocol.CellException QUERY_SYNTAX, CLASS_UNKNOWN, BUSY
    */
   public OpenedQuery openQuery(ObjectKind kind, String query, BooleanSupplier giveUp) {
-    try (ReadView view = view()) {
-      return new QueryReader(view, giveUp).open(kind, query);
-    }
+    return answered(view -> new QueryReader(view, giveUp).open(kind, query));
   }
 
   /**
@@ -330,8 +481,16 @@ public final class EventStore implements LogApplier, AutoCloseable {
    *     QUERY_SYNTAX, CLASS_UNKNOWN, BUSY, BAD_REQUEST
    */
   public RowPage readRows(RowRequest request, BooleanSupplier giveUp) {
+    return answered(view -> new QueryReader(view, giveUp).read(request));
+  }
+
+  /** A question that meets damage is not answered, and whoever mends the store learns of it. */
+  private <T> T answered(Function<ReadView, T> question) {
     try (ReadView view = view()) {
-      return new QueryReader(view, giveUp).read(request);
+      return question.apply(view);
+    } catch (StoreFailedException e) {
+      if (e.isDamage()) care.unreadable(String.valueOf(e.getMessage()));
+      throw e;
     }
   }
 
@@ -379,7 +538,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
     return digest(live().state());
   }
 
-  private static StoreDigest digest(StoreState state) {
+  static StoreDigest digest(StoreState state) {
     byte[] counters =
         state.toBuilder().clearAppliedIndex().clearAppliedTerm().build().toByteArray();
     return new StoreDigest(state.getAppliedTerm(), state.getAppliedIndex(), Hash64.of(counters, 0));
@@ -388,29 +547,75 @@ public final class EventStore implements LogApplier, AutoCloseable {
   /** The digest computed anew from everything that is stored: reads it all. */
   public StoreDigest recomputeDigest() {
     try (ReadView view = view()) {
-      long sum = 0;
-      long keys = 0;
-      for (Family family : Family.values()) {
-        try (RocksIterator at = view.iterator(family)) {
-          for (at.seekToFirst(); at.isValid(); at.next()) {
-            byte[] key = at.key();
-            boolean isOutside =
-                family == Family.META
-                    && (java.util.Arrays.equals(key, Keys.STATE)
-                        || java.util.Arrays.equals(key, Keys.FORMAT));
-            if (isOutside) continue;
-            sum += Changes.hash(family, key, at.value());
-            keys++;
-          }
-        }
-      }
-      return digest(view.state().toBuilder().setDigestSum(sum).setDigestKeys(keys).build());
+      DigestReader.Sums sums = DigestReader.read(view::iterator);
+      return digest(
+          view.state().toBuilder().setDigestSum(sums.total()).setDigestKeys(sums.keys()).build());
     }
   }
 
   /** The designated member of manual mode, by its name in the log; empty when none was named. */
   public Optional<String> designatedMember() {
     return Optional.of(live().state().getDesignatedMember()).filter(name -> !name.isEmpty());
+  }
+
+  /** Compares, checks and mends this store. */
+  public StoreCare care() {
+    return care;
+  }
+
+  // ---- for StoreCare ----
+
+  StoreFolder folder() {
+    return folder;
+  }
+
+  /** A frozen copy; entries wait for the moment that it takes. */
+  void freeze(Path into) throws IOException {
+    applying.lock();
+    try {
+      requireOpen();
+      live().content().copyTo(into);
+    } finally {
+      applying.unlock();
+    }
+  }
+
+  /** Whether the buckets add up to the digest that is kept with the counters. */
+  boolean isTotalRight() {
+    return locked(() -> buckets.total() == live().state().getDigestSum());
+  }
+
+  /** Lets the entry that is being applied come to its end. */
+  long settledIndex() {
+    return locked(
+        () -> {
+          requireOpen();
+          return appliedIndex();
+        });
+  }
+
+  /**
+   * Changes what is stored past the log, to what another member has: all or nothing. The gate must
+   * be closed.
+   */
+  void overwrite(Mending mending) {
+    applying.lock();
+    try {
+      overwriteLocked(mending);
+    } finally {
+      applying.unlock();
+    }
+  }
+
+  private void overwriteLocked(Mending mending) {
+    requireOpen();
+    Live before = live();
+    StoreState state = mending.write(before.content(), buckets, before.state());
+    counts = Counts.load(before.content());
+    places = ClientPlaces.load(before.content());
+    Live loaded = load(before.content());
+    replaced(new Live(loaded.content(), loaded.names(), loaded.classes(), state));
+    marks.clear();
   }
 
   /** The state now, for one reader; the caller closes it. */
@@ -449,6 +654,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
   }
 
   void close(Duration limit) {
+    gate.close();
     if (!closed.compareAndSet(false, true)) return;
     Thread closer = new Thread(this::closeFiles, "store-close");
     closer.setDaemon(true);

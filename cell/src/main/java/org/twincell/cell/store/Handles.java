@@ -138,7 +138,7 @@ interface Handles extends AutoCloseable {
     }
 
     private long handleHere() {
-      if (!at.isValid()) return END;
+      if (!Content.isAt(at)) return END;
       byte[] key = at.key();
       boolean isOurs =
           key.length >= prefix.length + Long.BYTES && Keys.startsWith(key, prefix, prefix.length);

@@ -29,6 +29,11 @@ final class Hash64 {
     return finish(mix(hash ^ ODD_1, tail ^ ODD_2));
   }
 
+  /** Two numbers, for instance a hash over what came before and the next one. */
+  static long of(long before, long next) {
+    return finish(mix(before ^ ODD_1, next ^ ODD_2));
+  }
+
   private static long mix(long a, long b) {
     return (a * b) ^ Math.multiplyHigh(a, b) ^ Long.rotateLeft(a, 29);
   }

@@ -58,7 +58,7 @@ final class Housekeeping {
       List<byte[]> keys = new ArrayList<>();
       List<byte[]> stamps = new ArrayList<>();
       long left = scope.state().getHistoryRows();
-      while (at.isValid() && at.key()[0] == 'o' && keys.size() < TIDY_STEP_ROWS) {
+      while (Content.isAt(at) && at.key()[0] == 'o' && keys.size() < TIDY_STEP_ROWS) {
         boolean isOverLimit = left - keys.size() > order.getHistoryLimitRows();
         if (!isOverLimit && Keys.longAt(at.value(), 0) >= order.getHistoryBeforeEpochMillis())
           break;
@@ -126,7 +126,7 @@ final class Housekeeping {
     byte[] end = Keys.reception(Math.floorDiv(before, 1000L), 0);
     try (RocksIterator at = scope.changes().iterator(Family.INDEX)) {
       at.seek(from);
-      while (at.isValid() && keys.size() < lookAt(order)) {
+      while (Content.isAt(at) && keys.size() < lookAt(order)) {
         byte[] key = at.key();
         if (Arrays.compareUnsigned(key, end) >= 0) break;
         keys.add(key);

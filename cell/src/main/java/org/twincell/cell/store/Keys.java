@@ -19,6 +19,7 @@ import org.twincell.protocol.ObjectKind;
  *           'l' client's name                   -> its place (ClientPlaces)
  *           'c' class                           -> long, rows of exactly this class
  *           'a' place class                     -> long, rows of the class its client has acknowledged
+ *           'd' bucket                          -> long, a part of the digest (Buckets)
  * ROWS      kind handle                         -> row (RowCodec)
  * INDEX     'i' kind id                         -> handle
  *           'c' class handle                    -> nothing
@@ -40,6 +41,9 @@ final class Keys {
   static final byte[] NOTHING = {};
   static final byte COMMANDS_OF = 'e';
 
+  /** Length of a key in ROWS. */
+  static final int ROW_BYTES = 9;
+
   private Keys() {}
 
   static byte[] name(String name) {
@@ -60,6 +64,18 @@ final class Keys {
 
   static byte[] acknowledgedCount(int place, int type) {
     return ByteBuffer.allocate(9).put((byte) 'a').putInt(place).putInt(type).array();
+  }
+
+  static byte[] bucket(int bucket) {
+    return ByteBuffer.allocate(3).put((byte) 'd').putShort((short) bucket).array();
+  }
+
+  static boolean isBucket(byte[] key) {
+    return key.length == 3 && key[0] == 'd' && bucketOf(key) < Buckets.COUNT;
+  }
+
+  static int bucketOf(byte[] key) {
+    return ByteBuffer.wrap(key).getShort(1) & 0xFFFF;
   }
 
   static byte[] row(ObjectKind kind, long handle) {

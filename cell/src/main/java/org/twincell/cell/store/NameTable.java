@@ -25,7 +25,7 @@ final class NameTable {
     List<String> inOrder = new ArrayList<>();
     try (ReadOptions how = new ReadOptions();
         RocksIterator at = content.iterator(Family.META, how)) {
-      for (at.seek(new byte[] {'n'}); at.isValid() && at.key()[0] == 'n'; at.next()) {
+      for (at.seek(new byte[] {'n'}); Content.isAt(at) && at.key()[0] == 'n'; at.next()) {
         int number = Keys.intAt(at.value(), 0);
         while (inOrder.size() <= number) inOrder.add("");
         inOrder.set(number, Keys.nameOf(at.key()));

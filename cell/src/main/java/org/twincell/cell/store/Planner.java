@@ -251,7 +251,7 @@ final class Planner {
     int count = 0;
     byte[] last = Keys.reception(to, Long.MAX_VALUE);
     try (RocksIterator at = view.iterator(Family.INDEX)) {
-      for (at.seek(Keys.reception(from, 0)); at.isValid(); at.next()) {
+      for (at.seek(Keys.reception(from, 0)); Content.isAt(at); at.next()) {
         byte[] key = at.key();
         if (Arrays.compareUnsigned(key, last) > 0) break;
         if (count == RANGE_LIMIT_ROWS) return null;

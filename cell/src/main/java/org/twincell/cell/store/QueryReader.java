@@ -110,7 +110,7 @@ final class QueryReader {
     TreeSet<Long> handles = new TreeSet<>();
     int looked = 0;
     try (RocksIterator at = view.iterator(Family.HISTORY)) {
-      for (at.seek(from); at.isValid() && at.key()[0] == 'o'; at.next()) {
+      for (at.seek(from); Content.isAt(at) && at.key()[0] == 'o'; at.next()) {
         if (++looked > LISTED_LIMIT_ROWS) return Handles.superseded(view, request.kind());
         byte[] key = at.key();
         long handle = Keys.lastLong(key);

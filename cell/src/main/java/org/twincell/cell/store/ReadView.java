@@ -40,6 +40,10 @@ final class ReadView implements AutoCloseable {
     return state;
   }
 
+  Content content() {
+    return content;
+  }
+
   long index() {
     return state.getAppliedIndex();
   }
@@ -93,7 +97,7 @@ final class ReadView implements AutoCloseable {
     byte[] next = Keys.version(key.kind(), key.handle(), index + 1);
     try (RocksIterator at = iterator(Family.HISTORY)) {
       at.seek(next);
-      if (!at.isValid() || !Keys.startsWith(at.key(), next, next.length - 8)) return null;
+      if (!Content.isAt(at) || !Keys.startsWith(at.key(), next, next.length - 8)) return null;
       return old(at.value(), index);
     }
   }

@@ -238,6 +238,7 @@ final class RowCodec {
   }
 
   static StoreFailedException damaged(IOException cause) {
-    return StoreFailedException.of("a row of the store is damaged", cause);
+    return StoreFailedException.of(
+        "a row of the store is damaged", new StoreFailedException.DamagedBytesException(cause));
   }
 }

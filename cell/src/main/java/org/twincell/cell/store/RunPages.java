@@ -78,7 +78,7 @@ final class RunPages {
     byte[] first = Keys.runPage(place, 0, 0);
     try (RocksIterator at = changes.iterator(Family.INDEX)) {
       at.seek(first);
-      while (at.isValid() && Keys.startsWith(at.key(), first, PLACE_PREFIX_BYTES)) {
+      while (Content.isAt(at) && Keys.startsWith(at.key(), first, PLACE_PREFIX_BYTES)) {
         keys.add(at.key());
         pages.add(at.value());
         int type = Keys.intAt(at.key(), PLACE_PREFIX_BYTES);
@@ -119,7 +119,7 @@ final class RunPages {
 
   /** The page at the iterator, or null when it stands outside the place's pages of the class. */
   private static @Nullable RunPage pageAt(RocksIterator at, byte[] wanted) {
-    if (!at.isValid()) return null;
+    if (!Content.isAt(at)) return null;
     byte[] key = at.key();
     if (!Keys.startsWith(key, wanted, PREFIX_BYTES)) return null;
     return RunPage.read(Keys.lastLong(key), at.value());

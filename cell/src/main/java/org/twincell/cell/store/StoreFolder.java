@@ -17,11 +17,15 @@ import java.util.stream.Stream;
 /**
  * The folder of a store: {@code content-<n>} holds the database, and the file {@code current} names
  * the one that counts. Another content is made ready beside it; renaming {@code current} is the
- * instant at which it takes over. Whatever else is there was left by a process that was killed.
+ * instant at which it takes over. A content that was found damaged is kept as {@code damaged}, the
+ * latest one alone; {@code lacking} says that what counts is not whole and why. Whatever else is
+ * there was left by a process that was killed.
  */
 final class StoreFolder {
   private static final String POINTER = "current";
   private static final String PREFIX = "content-";
+  private static final String DAMAGED = "damaged";
+  private static final String LACKING = "lacking";
 
   private final Path folder;
 
@@ -43,6 +47,49 @@ final class StoreFolder {
       for (Path stray : strays) delete(stray);
     }
     return current;
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  @Override
+  public String toString() {
+    return folder.toString();
+  }
+
+  /** Keeps a content for whoever wants to know what happened to it, and lets go of an earlier. */
+  void moveAside(Path content) throws IOException {
+    if (!Files.exists(content)) return;
+    Path kept = folder.resolve(DAMAGED);
+    delete(kept);
+    Files.move(content, kept, StandardCopyOption.ATOMIC_MOVE);
+    sync(folder);
+  }
+
+  /** Why the content that counts is not whole; empty when it is, as far as this is known. */
+  String lacking() throws IOException {
+    Path flag = folder.resolve(LACKING);
+    return Files.exists(flag) ? Files.readString(flag).strip() : "";
+  }
+
+  /** Remembers across restarts that the content is not whole. */
+  void lack(String reason) throws IOException {
+    Files.createDirectories(folder);
+    Path draft = folder.resolve(LACKING + ".new");
+    Files.writeString(draft, reason.replace('\n', ' ') + "\n");
+    sync(draft);
+    Files.move(
+        draft,
+        folder.resolve(LACKING),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    sync(folder);
+  }
+
+  /** The content that counts is whole. */
+  void isWhole() throws IOException {
+    if (Files.deleteIfExists(folder.resolve(LACKING))) sync(folder);
   }
 
   private static boolean isOurs(String name) {

@@ -153,7 +153,7 @@ class StoreFilesTest {
 
   private void setFormat(int format) {
     Content content = Content.open(home().resolve("content-1"), TestStore.SMALL);
-    try (Changes changes = new Changes(content, 0, 0)) {
+    try (Changes changes = new Changes(content, Buckets.of(new long[Buckets.COUNT]), 0, 0)) {
       changes.set(Family.META, Keys.FORMAT, null, Keys.number(format));
       changes.write();
     }
