@@ -5,6 +5,8 @@ package org.twincell.cell.log;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcFactory;
 import org.apache.ratis.grpc.server.GrpcLogAppender;
+import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.grpc.server.GrpcServicesImpl;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.rpc.RpcFactory;
 import org.apache.ratis.rpc.RpcType;
@@ -47,6 +49,11 @@ public final class WatchedTransport implements RpcType {
     }
 
     @Override
+    public GrpcServices newRaftServerRpc(RaftServer server) {
+      return CutServices.around(super.newRaftServerRpc(server), cut);
+    }
+
+    @Override
     public LogAppender newLogAppender(
         RaftServer.Division group, LeaderState leader, FollowerInfo follower) {
       LogAppender sender = new Sender(group, rounds.watching(leader), follower, cut);
@@ -64,6 +71,11 @@ public final class WatchedTransport implements RpcType {
     Sender(RaftServer.Division group, LeaderState leader, FollowerInfo follower, LinkCut cut) {
       super(group, leader, follower);
       this.cut = cut;
+    }
+
+    @Override
+    public GrpcServicesImpl getServerRpc() {
+      return CutServices.real(getServer().getRaftServer().getServerRpc());
     }
 
     @Override

@@ -239,6 +239,23 @@ abstract class ReplicatedLogContract {
   }
 
   @Test
+  void aMemberThatIsCutOffIsNotChosenThoughNobodyElseIsLeft() throws LogException {
+    LogGroup group = safeCell();
+    String active = active(group, "a", "b");
+    String cut = other(active);
+    append(group, active, "before");
+    group.until("the other has it too", () -> group.store(cut).texts().equals(List.of("before")));
+
+    group.log(cut).cutLinks(Duration.ofMinutes(1));
+    group.crash(active);
+    group.pass(Duration.ofSeconds(2));
+
+    assertThat(group.log(cut).status().duty()).isEqualTo(Duty.STANDBY);
+    group.log(cut).cutLinks(Duration.ofMillis(1));
+    assertThat(active(group, cut)).isEqualTo(cut);
+  }
+
+  @Test
   void handOverNeedsAMemberWithAStoreAndTheDuty() {
     LogGroup group = safeCell();
     String active = active(group, "a", "b");
