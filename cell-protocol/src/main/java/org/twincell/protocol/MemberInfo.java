@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param reachable it answered; when false, everything below but the role is empty or 0
  * @param progress what it is busy with for longer; empty when it is in step
  * @param stores whether the members' stores were equal when they were last compared
+ * @param term comparable within one lineage only
+ * @param lineage the history that the term belongs to; of two the larger text began later; empty
+ *     when the member has none yet or keeps no store
  */
 public record MemberInfo(
     String cell,
@@ -32,6 +35,7 @@ public record MemberInfo(
     long events,
     long dataObjects,
     String version,
+    String lineage,
     Optional<Progress> progress,
     StoreComparison stores) {
   public MemberInfo {

@@ -99,6 +99,7 @@ final class FakeCell implements CellClient {
         12,
         3,
         "1.0",
+        "",
         Optional.empty(),
         MemberInfo.StoreComparison.NOT_COMPARED);
   }

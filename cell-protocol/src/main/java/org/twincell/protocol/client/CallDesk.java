@@ -72,7 +72,7 @@ final class CallDesk {
     boolean paused = call.pausedFor == member && call.notBeforeNanos - now > 0;
     if (link == null || paused) return;
     call.member = member;
-    call.giveUpTry = call.kind.asking().ask(link, new Try<>(call, member, call.attempts));
+    call.giveUpTry = call.kind.asking().ask(link, new Try<>(call, member));
   }
 
   /** One try; what it hears counts only while the call has not gone on to another. */
@@ -80,11 +80,13 @@ final class CallDesk {
     private final Call<R> call;
     private final Member member;
     private final int number;
+    private final String lineage;
 
-    Try(Call<R> call, Member member, int number) {
+    Try(Call<R> call, Member member) {
       this.call = call;
       this.member = member;
-      this.number = number;
+      this.number = call.attempts;
+      this.lineage = board.lineage();
     }
 
     private boolean isOver() {
@@ -95,7 +97,7 @@ final class CallDesk {
     public void answered(R reply) {
       if (isOver()) return;
       long term = call.kind.termOf().applyAsLong(reply);
-      if (term < 0 || board.accept(term)) {
+      if (term < 0 || board.accept(lineage, term)) {
         calls.remove(call);
         call.future.complete(reply);
       } else {

@@ -4,6 +4,7 @@ package org.twincell.protocol.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.twincell.baroc.BarocException;
 import org.twincell.baroc.ClassFile;
@@ -31,11 +32,13 @@ final class ClassCache {
 
   /** A version of the classes; the table is made when someone asks for it. */
   private static final class Known {
+    final String lineage;
     final long version;
     final List<CellCommand.ClassFile> files;
     @Nullable ClassTable table;
 
-    Known(long version, List<CellCommand.ClassFile> files) {
+    Known(String lineage, long version, List<CellCommand.ClassFile> files) {
+      this.lineage = lineage;
       this.version = version;
       this.files = files;
     }
@@ -45,12 +48,17 @@ final class ClassCache {
   private static final long NO_VERSION = -1;
 
   private final TimeSource time;
+  private final Supplier<String> lineage;
   private final Source source;
   private @Nullable Known known;
   private long checkedAtNanos;
 
-  ClassCache(TimeSource time, Source source) {
+  /**
+   * @param lineage the history of the cell that is followed now: versions compare within one only
+   */
+  ClassCache(TimeSource time, Supplier<String> lineage, Source source) {
     this.time = time;
+    this.lineage = lineage;
     this.source = source;
   }
 
@@ -88,12 +96,13 @@ final class ClassCache {
   }
 
   private Known current(Duration patience) {
-    Known have = known;
+    String of = lineage.get();
+    Known have = known != null && known.lineage.equals(of) ? known : null;
     long now = time.monotonicNanos();
     if (have != null && now - checkedAtNanos < FRESH.toNanos()) return have;
     ReadClassesReply reply = source.read(have == null ? NO_VERSION : have.version, patience);
     if (have == null || reply.getVersion() != have.version) {
-      have = new Known(reply.getVersion(), CommandCodec.filesFromWire(reply.getFilesList()));
+      have = new Known(of, reply.getVersion(), CommandCodec.filesFromWire(reply.getFilesList()));
       known = have;
     }
     checkedAtNanos = now;

@@ -80,6 +80,7 @@ final class FollowingClient implements CellClient {
   private final ClassCache classes;
   private final ScheduledExecutorService timer;
   private volatile boolean reachable;
+  private volatile String lineage = "";
   private volatile boolean busy;
   private volatile CellEntry entry;
   private boolean closed;
@@ -117,7 +118,7 @@ final class FollowingClient implements CellClient {
         new MemberBoard(List.of(), chance, settings.silenceLimit(), settings.connectLimit());
     this.desk = new CallDesk(board, time, settings.pendingLimit());
     this.statusWaits = new StatusWaits(board, time);
-    this.classes = new ClassCache(time, this::readClasses);
+    this.classes = new ClassCache(time, () -> lineage, this::readClasses);
     board.replaceMembers(members(entry));
     this.timer = timer;
   }
@@ -236,6 +237,7 @@ final class FollowingClient implements CellClient {
     desk.membersChanged();
     statusWaits.tick();
     reachable = board.active(time.monotonicNanos()).isPresent();
+    lineage = board.lineage();
   }
 
   @Override

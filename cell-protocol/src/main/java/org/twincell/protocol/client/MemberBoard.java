@@ -3,6 +3,7 @@
 package org.twincell.protocol.client;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -17,6 +18,11 @@ import org.twincell.protocol.MemberInfo;
  * <p>The rule that keeps answers in order: once a term was seen, from an active member's status or
  * an answer, nothing of an older term counts any more. A term that only a standby tells is no
  * evidence of a newer active member, because a member that asks for votes raises it first.
+ *
+ * <p>Terms compare within one lineage only: a cell that was built anew begins at 1 again. The
+ * lineage that is followed is that of an active member; of several the one that hears a majority,
+ * then the newer one. An older lineage is gone back to only when its active member hears a majority
+ * and no active member of the followed one does.
  */
 final class MemberBoard {
   /** The first wait before a lost member is tried again; doubles up to the longest. */
@@ -37,7 +43,7 @@ final class MemberBoard {
   private final Duration silenceLimit;
   private final Duration connectLimit;
   private List<Member> members;
-  private long highestTerm;
+  private final SeenTerms seen = new SeenTerms();
 
   MemberBoard(
       List<Member> members, RandomGenerator chance, Duration silenceLimit, Duration connectLimit) {
@@ -73,7 +79,24 @@ final class MemberBoard {
       member.refusedUntilNanos = nowNanos;
     }
     member.info = info;
-    if (member.isActive()) highestTerm = Math.max(highestTerm, info.term());
+    if (!member.isActive()) return;
+    seen.see(info.lineage(), info.term());
+    chooseLineage();
+  }
+
+  private void chooseLineage() {
+    members.stream()
+        .filter(Member::isActive)
+        .flatMap(member -> Optional.ofNullable(member.info).stream())
+        .max(Comparator.comparing(this::hearsMajority).thenComparing(MemberInfo::lineage))
+        .filter(best -> hearsMajority(best) || best.lineage().compareTo(seen.followed()) > 0)
+        .ifPresent(best -> seen.follow(best.lineage()));
+  }
+
+  /** Counted against the directory, as a member that goes on alone knows of no other. */
+  private boolean hearsMajority(MemberInfo info) {
+    long heard = 1 + info.peers().stream().filter(MemberInfo.Peer::reachable).count();
+    return 2 * heard > members.size();
   }
 
   /** A connected member answered something, which counts as a sign of life like its status. */
@@ -95,10 +118,18 @@ final class MemberBoard {
     member.refusedUntilNanos = nowNanos + jittered(REFUSAL_PAUSE.toNanos());
   }
 
-  /** An answer came in this term. False when a newer term was seen: the answer does not count. */
-  boolean accept(long term) {
-    if (term < highestTerm) return false;
-    highestTerm = term;
+  /** The history that calls go to now; empty when none is known or members tell none. */
+  String lineage() {
+    return seen.followed();
+  }
+
+  /**
+   * An answer came in this term to a call that was made in this lineage. False when a newer term was
+   * seen or another lineage is followed by now: the answer does not count.
+   */
+  boolean accept(String lineage, long term) {
+    if (!lineage.equals(seen.followed()) || seen.isOvertaken(lineage, term)) return false;
+    seen.see(lineage, term);
     return true;
   }
 
@@ -107,10 +138,15 @@ final class MemberBoard {
     Member best = null;
     for (Member member : members) {
       MemberInfo info = member.info;
-      if (!member.isActive() || info == null || info.term() < highestTerm) continue;
+      if (!member.isActive() || info == null || !isNewest(info)) continue;
       if (member.refusedUntilNanos - nowNanos <= 0) best = newer(best, member, info);
     }
     return Optional.ofNullable(best);
+  }
+
+  private boolean isNewest(MemberInfo info) {
+    return info.lineage().equals(seen.followed())
+        && !seen.isOvertaken(info.lineage(), info.term());
   }
 
   private static Member newer(@Nullable Member best, Member member, MemberInfo info) {

@@ -38,6 +38,7 @@ public final class StatusCodec {
         .setDataObjects(info.dataObjects())
         .setVersion(info.version())
         .setStores(toWire(info.stores()))
+        .setLineage(info.lineage())
         .build();
   }
 
@@ -61,6 +62,7 @@ public final class StatusCodec {
         wire.getEvents(),
         wire.getDataObjects(),
         wire.getVersion(),
+        wire.getLineage(),
         wire.hasProgress() ? Optional.of(fromWire(wire.getProgress())) : Optional.empty(),
         fromWire(wire.getStores()));
   }
@@ -85,6 +87,7 @@ public final class StatusCodec {
         false,
         0,
         0,
+        "",
         "",
         Optional.empty(),
         MemberInfo.StoreComparison.NOT_COMPARED);

@@ -20,10 +20,12 @@ class ClassCacheTest {
 
   private final VirtualTime time = new VirtualTime();
   private final List<Long> asked = new ArrayList<>();
+  private String lineage = "A";
   private ReadClassesReply reply = reply(1, "MC_EV_CLASS : LOGLINE ISA EVENT;\nEND");
   private final ClassCache cache =
       new ClassCache(
           time,
+          () -> lineage,
           (known, patience) -> {
             asked.add(known);
             return known == reply.getVersion() ? reply.toBuilder().clearFiles().build() : reply;
@@ -54,6 +56,15 @@ class ClassCacheTest {
     time.advance(Duration.ofSeconds(2));
     assertThat(cache.table(PATIENCE).find("OTHER")).isPresent();
     assertThat(cache.table(PATIENCE).find("LOGLINE")).isEmpty();
+  }
+
+  @Test
+  void theSameVersionOfACellThatWasBuiltAnewIsAnotherOne() {
+    cache.table(PATIENCE);
+    lineage = "B";
+    reply = reply(1, "MC_EV_CLASS : OTHER ISA EVENT;\nEND");
+    assertThat(cache.table(PATIENCE).find("OTHER")).isPresent();
+    assertThat(asked).containsExactly(-1L, -1L);
   }
 
   @Test

@@ -29,6 +29,8 @@ class FollowingClientTest {
   private static final Address A = new Address("SystemA", 1828);
   private static final Address B = new Address("SystemB", 1828);
   private static final CellEntry PAIR = CellEntry.of("Alphonse", new EntryKey("mc"), A, B);
+  private static final String OLD = "2026-01-01T00:00:00.000Z/f";
+  private static final String NEW = "2026-11-21T00:00:00.000Z/1";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final VirtualTime time = new VirtualTime();
@@ -159,6 +161,89 @@ class FollowingClientTest {
     connect();
     b.says(Duty.STANDBY, 9);
     submit("c1");
+    assertThat(a.received).containsExactly("c1");
+  }
+
+  @Test
+  void aCellThatWasBuiltAnewIsFollowedThoughItsTermsBeginAgain() {
+    run(Duration.ofMillis(50));
+    a.says(Duty.ACTIVE, 50, OLD, true);
+    b.says(Duty.STANDBY, 50, OLD, true);
+    submit("c1");
+    a.answer(50);
+    a.breaks("wiped");
+    b.breaks("wiped");
+    run(Duration.ofMillis(50));
+
+    a.says(Duty.ACTIVE, 1, NEW, true);
+    var call = submit("c2");
+    a.answer(1);
+
+    assertThat(call.join().term()).isEqualTo(1);
+  }
+
+  @Test
+  void aMemberOfAnOlderLineageThatComesBackDoesNotWin() {
+    run(Duration.ofMillis(50));
+    a.says(Duty.ACTIVE, 1, NEW, true);
+    b.says(Duty.ACTIVE, 50, OLD, true);
+    var call = submit("c1");
+    assertThat(b.received).isEmpty();
+    a.answer(1);
+    assertThat(call).isCompleted();
+
+    a.breaks("killed");
+    b.says(Duty.ACTIVE, 51, OLD, false);
+    submit("c2");
+    assertThat(b.received).as("the older lineage, alone").isEmpty();
+  }
+
+  @Test
+  void anOlderLineageThatWasBroughtBackIsFollowedWhenItHearsAMajority() {
+    run(Duration.ofMillis(50));
+    a.says(Duty.ACTIVE, 9, NEW, true);
+    a.breaks("stopped for good");
+    b.says(Duty.ACTIVE, 3, OLD, true);
+    var call = submit("c1");
+    b.answer(3);
+    assertThat(call.join().term()).isEqualTo(3);
+  }
+
+  @Test
+  void aNewerLineageOfAMemberAloneDoesNotTakeTheCallsOfOneThatHearsAMajority() {
+    run(Duration.ofMillis(50));
+    a.says(Duty.ACTIVE, 3, OLD, true);
+    b.says(Duty.ACTIVE, 1, NEW, false);
+    submit("c1");
+    assertThat(a.received).containsExactly("c1");
+    assertThat(b.received).isEmpty();
+  }
+
+  @Test
+  void anAnswerOfALineageThatIsNoLongerFollowedDoesNotCount() {
+    run(Duration.ofMillis(50));
+    a.says(Duty.ACTIVE, 50, OLD, true);
+    var call = submit("c1");
+    b.says(Duty.ACTIVE, 1, NEW, true);
+    assertThat(b.received).containsExactly("c1");
+    a.answer(50);
+    assertThat(call).isNotDone();
+    b.answer(1);
+    assertThat(call.join().term()).isEqualTo(1);
+  }
+
+  @Test
+  void withinOneLineageAnOlderTermIsNotAskedAlsoAfterAnotherLineageWasFollowed() {
+    run(Duration.ofMillis(50));
+    a.says(Duty.ACTIVE, 7, NEW, true);
+    a.breaks("killed");
+    b.says(Duty.ACTIVE, 50, OLD, true);
+    b.breaks("stopped");
+    run(Duration.ofMillis(50));
+    a.says(Duty.ACTIVE, 6, NEW, true);
+    submit("c1");
+    assertThat(a.received).isEmpty();
+    a.says(Duty.ACTIVE, 8, NEW, true);
     assertThat(a.received).containsExactly("c1");
   }
 

@@ -23,6 +23,7 @@ import org.twincell.protocol.wire.Duty;
 import org.twincell.protocol.wire.MemberStatus;
 import org.twincell.protocol.wire.OpenQueryReply;
 import org.twincell.protocol.wire.Outcome;
+import org.twincell.protocol.wire.PeerStatus;
 import org.twincell.protocol.wire.ReadClassesReply;
 import org.twincell.protocol.wire.Role;
 
@@ -72,10 +73,15 @@ final class ScriptedMember {
   }
 
   void says(Duty duty, long term) {
-    serial.execute(() -> saysNow(duty, term));
+    says(duty, term, "", true);
   }
 
-  private void saysNow(Duty duty, long term) {
+  /** As a member of a history of the cell, which hears the other members or does not. */
+  void says(Duty duty, long term, String lineage, boolean hearsOthers) {
+    serial.execute(() -> saysNow(duty, term, lineage, hearsOthers));
+  }
+
+  private void saysNow(Duty duty, long term, String lineage, boolean hearsOthers) {
     Connection now = connection;
     if (now == null || now.closed) return;
     now.listener.heard(
@@ -84,6 +90,8 @@ final class ScriptedMember {
             .setRole(Role.PRIMARY)
             .setDuty(duty)
             .setTerm(term)
+            .setLineage(lineage)
+            .addPeers(PeerStatus.newBuilder().setRole(Role.SECONDARY).setReachable(hearsOthers))
             .build());
   }
 

@@ -128,6 +128,7 @@ class CodecTest {
             10,
             11,
             "0.1",
+            "2026-11-21T12:00:00.000Z/7a",
             Optional.of(new MemberInfo.Progress("receiving", -1, -1, "bytes")),
             MemberInfo.StoreComparison.DIFFERENT);
 

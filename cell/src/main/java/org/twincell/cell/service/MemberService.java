@@ -341,6 +341,11 @@ public final class MemberService implements AutoCloseable {
       public long dataObjects() {
         return store.map(it -> it.counts().dataObjects()).orElse(0L);
       }
+
+      @Override
+      public String lineage() {
+        return store.map(EventStore::lineage).orElse("");
+      }
     };
   }
 

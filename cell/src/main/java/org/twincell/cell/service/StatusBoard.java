@@ -69,6 +69,9 @@ final class StatusBoard {
     long events();
 
     long dataObjects();
+
+    /** The history that the store belongs to; empty when it has not begun or there is no store. */
+    String lineage();
   }
 
   /** What is known of another member beyond the log. */
@@ -274,6 +277,7 @@ final class StatusBoard {
         counts.events(),
         counts.dataObjects(),
         MemberService.version(),
+        counts.lineage(),
         progress,
         stores);
   }

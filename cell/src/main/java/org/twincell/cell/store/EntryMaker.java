@@ -4,12 +4,17 @@ package org.twincell.cell.store;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.baroc.BaseClasses;
+import org.twincell.cell.store.wire.Beginning;
 import org.twincell.cell.store.wire.CleanUpEvents;
 import org.twincell.cell.store.wire.Entry;
 import org.twincell.cell.store.wire.EntryResult;
@@ -38,6 +43,11 @@ public final class EntryMaker {
 
   private static final Logger LOG = LoggerFactory.getLogger(EntryMaker.class);
   private static final Duration WARN_EVERY = Duration.ofMinutes(10);
+
+  /** Of one width, so that the order of the texts is that of the times. */
+  private static final DateTimeFormatter LINEAGE_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private final EventStore store;
   private final String cell;
@@ -95,7 +105,7 @@ public final class EntryMaker {
   /** One entry that carries these commands out, in this order. */
   public byte[] entry(List<Command> commands) {
     Entry.Builder entry = begin();
-    if (needsBaseClasses()) entry.addItems(baseClasses());
+    addWhatIsMissing(entry);
     for (Command command : commands) entry.addItems(Item.newBuilder().setCommand(command));
     if (isTidyDue()) entry.addItems(tidyUp(entry.getStampEpochMillis()));
     cleanUp.next(store.counts().events()).ifPresent(order -> entry.addItems(item(order)));
@@ -104,12 +114,18 @@ public final class EntryMaker {
   }
 
   /**
-   * What to append when this member becomes active, before it answers anything: the classes that
-   * this program ships, where the store has none or others.
+   * What to append when this member becomes active, before it answers anything: a lineage where the
+   * cell has none yet, and the classes that this program ships, where the store has none or others.
    */
   public Optional<byte[]> opening() {
-    if (!needsBaseClasses()) return Optional.empty();
-    return Optional.of(begin().addItems(baseClasses()).build().toByteArray());
+    Entry.Builder entry = begin();
+    addWhatIsMissing(entry);
+    return entry.getItemsCount() == 0 ? Optional.empty() : Optional.of(entry.build().toByteArray());
+  }
+
+  private void addWhatIsMissing(Entry.Builder entry) {
+    if (store.lineage().isEmpty()) entry.addItems(beginning());
+    if (needsBaseClasses()) entry.addItems(baseClasses());
   }
 
   /**
@@ -215,6 +231,12 @@ public final class EntryMaker {
     }
     lastStampMillis = baseMillis + TimeUnit.NANOSECONDS.toMillis(now - baseNanos);
     return lastStampMillis;
+  }
+
+  /** The time makes a later lineage the larger text; the rest makes it unlike any other. */
+  private Item beginning() {
+    String lineage = LINEAGE_TIME.format(time.wallClock()) + "/" + UUID.randomUUID();
+    return Item.newBuilder().setBeginning(Beginning.newBuilder().setLineage(lineage)).build();
   }
 
   private synchronized boolean needsBaseClasses() {

@@ -78,6 +78,10 @@ final class EntryRun {
     switch (item.getBodyCase()) {
       case COMMAND -> result.addOutcomes(outcome(item.getCommand()));
       case BASE_CLASSES -> baseClasses(item.getBaseClasses());
+      case BEGINNING -> {
+        if (scope.state().getLineage().isEmpty())
+          scope.state().setLineage(item.getBeginning().getLineage());
+      }
       case TIDY_UP -> housekeeping.tidyUp(item.getTidyUp(), result);
       case CLEAN_UP_EVENTS ->
           housekeeping.cleanUp(item.getCleanUpEvents(), classes.table(), result);

@@ -307,6 +307,11 @@ public final class EventStore implements LogApplier, AutoCloseable {
     return live().state().getAppliedTerm();
   }
 
+  /** The history that this store belongs to, for ever the same; empty when it has not begun. */
+  public String lineage() {
+    return live().state().getLineage();
+  }
+
   /** {@inheritDoc} Waits, as an entry does, when a damaged store can get a copy of another. */
   @Override
   public Path checkpoint(Path into) throws IOException {

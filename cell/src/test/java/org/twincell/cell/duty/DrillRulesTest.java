@@ -43,6 +43,7 @@ class DrillRulesTest {
         0,
         0,
         "",
+        "",
         Optional.empty(),
         StoreComparison.EQUAL);
   }

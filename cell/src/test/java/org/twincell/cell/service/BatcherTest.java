@@ -56,6 +56,11 @@ class BatcherTest {
           public long dataObjects() {
             return 0;
           }
+
+          @Override
+          public String lineage() {
+            return "";
+          }
         };
     return new StatusBoard(Members.of(alone, Role.STAND_ALONE), log, none, failure -> {});
   }

@@ -39,6 +39,11 @@ class StatusBoardTest {
           public long dataObjects() {
             return 0;
           }
+
+          @Override
+          public String lineage() {
+            return "2026-11-21T12:00:00.000Z/7a";
+          }
         };
     return new StatusBoard(Members.of(PAIR, role), log, none, failure -> {});
   }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.twincell.cell.store.wire.Entry;
+import org.twincell.cell.store.wire.Item;
 import org.twincell.event.RawInstance;
 import org.twincell.protocol.CellCommand.ModifyObject;
 import org.twincell.protocol.CellCommand.NewObject;
@@ -70,6 +72,22 @@ class EntryMakerTest {
 
     assertThat(store.openQuery(ObjectKind.EVENT, "", () -> false).count()).isZero();
     assertThat(maker.opening()).isEmpty();
+  }
+
+  @Test
+  void aCellBeginsOneLineageAndKeepsItForEver() throws Exception {
+    assertThat(store.lineage()).isEmpty();
+    byte[] first = maker.opening().orElseThrow();
+    byte[] second = maker.opening().orElseThrow();
+
+    append(first);
+    String begun = store.lineage();
+    append(second);
+
+    assertThat(begun).matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]{12}Z/[0-9a-f-]{36}");
+    assertThat(store.lineage()).isEqualTo(begun);
+    assertThat(Entry.parseFrom(maker.entry(List.of(event("c1")))).getItemsList())
+        .noneMatch(Item::hasBeginning);
   }
 
   @Test
