@@ -4,12 +4,14 @@ package org.twincell.client;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.client.failover.Attempts;
 import org.twincell.client.failover.FailoverPolicy;
 import org.twincell.client.failover.FailoverPolicy.Verdict;
+import org.twincell.client.failover.FailureKind;
 import org.twincell.client.soap.CallException;
 import org.twincell.client.soap.FaultException;
 import org.twincell.client.soap.SoapGateways;
@@ -30,6 +32,12 @@ final class GatewayCalls {
 
   /** Below it a server takes its own default. */
   private static final int LEAST_SERVER_TIME_OUT_MILLIS = 1000;
+
+  /**
+   * Refusals that also tell that no earlier try was carried out: the cell itself gives them, and it
+   * knows a command again that it has carried out.
+   */
+  private static final Set<String> DECIDED_BY_THE_CELL = Set.of("CLASS_UNKNOWN", "OBJECT_UNKNOWN");
 
   private final SoapGateways gateways;
   private final FailoverPolicy policy;
@@ -60,6 +68,11 @@ final class GatewayCalls {
     static Subject read(String name) {
       return new Subject(name, "", "");
     }
+
+    /** What changes something has an id, so that it can be repeated. */
+    boolean changes() {
+      return !commandId.isEmpty() || !objectId.isEmpty();
+    }
   }
 
   /**
@@ -76,16 +89,26 @@ final class GatewayCalls {
         if (policy.succeeded(call)) LOG.info("gateway {} answers", gateways.address(gateway));
         succeeded.incrementAndGet();
         return answer;
-      } catch (FaultException e) {
-        throw new RefusedException(e.code(), e.getMessage() + at(subject, gateway), e);
-      } catch (TryFailedException e) {
-        Optional<Duration> pause = afterFailure(call, gateway, subject, e);
+      } catch (CallException e) {
+        FailureKind kind = kind(call, subject, gateway, e);
+        Optional<Duration> pause = afterFailure(call, gateway, subject, kind, e);
         if (pause.isEmpty() || !paused(pause.get())) throw gaveUp(call, subject, gateway, e);
         retries.incrementAndGet();
-      } catch (CallException e) {
-        throw new AssertionError("CallException is sealed", e);
       }
     }
+  }
+
+  /**
+   * How the try failed.
+   *
+   * @throws RefusedException when no other try will help and none before it was carried out
+   */
+  private FailureKind kind(Attempts call, Subject subject, int gateway, CallException e) {
+    if (e instanceof TryFailedException failed) return failed.kind();
+    String code = e instanceof FaultException fault ? fault.code() : "";
+    boolean inDoubt = call.mayHaveBeenDone() && subject.changes();
+    if (inDoubt && !DECIDED_BY_THE_CELL.contains(code)) return FailureKind.REFUSED_AFTER_DOUBT;
+    throw new RefusedException(code, e.getMessage() + at(subject, gateway), e);
   }
 
   /** One try of something that need not succeed; says nothing of the gateway when it fails. */
@@ -111,9 +134,9 @@ final class GatewayCalls {
   }
 
   private Optional<Duration> afterFailure(
-      Attempts call, int gateway, Subject subject, TryFailedException e) {
+      Attempts call, int gateway, Subject subject, FailureKind kind, CallException e) {
     LOG.debug("{} failed on {}: {}", subject.name(), gateways.address(gateway), e.getMessage());
-    Verdict verdict = policy.failed(call, e.kind(), time.monotonicNanos());
+    Verdict verdict = policy.failed(call, kind, time.monotonicNanos());
     switch (verdict.news()) {
       case MOVED ->
           LOG.warn(
@@ -144,7 +167,7 @@ final class GatewayCalls {
   }
 
   private ImpactException gaveUp(
-      Attempts call, Subject subject, int gateway, TryFailedException last) {
+      Attempts call, Subject subject, int gateway, CallException last) {
     String tries = " after " + call.failures() + " tries; the last: " + last.getMessage();
     return call.mayHaveBeenDone()
         ? new OutcomeUnknownException(

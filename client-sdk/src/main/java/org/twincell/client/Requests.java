@@ -5,6 +5,7 @@ package org.twincell.client;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.twincell.client.GatewayCalls.Subject;
+import org.twincell.client.soap.SoapGateways;
 import org.twincell.imapi.ExecutionFaultException;
 import org.twincell.imapi.ImpactManager;
 import org.twincell.imapi.basic.ArrayOfNameValue;
@@ -47,16 +48,6 @@ final class Requests {
 
   /** The answer of the cell: mostly the id of the object. */
   String send(Message message) {
-    try {
-      return sendOnce(message);
-    } catch (RefusedException e) {
-      if (!e.code().equals(CONNECTION_UNKNOWN)) throw e;
-      connection.set(0);
-      return sendOnce(message);
-    }
-  }
-
-  private String sendOnce(Message message) {
     String cellName = cell();
     SendEvent request = new SendEvent();
     request.setMessage(Beans.message(message.className(), message.slots()));
@@ -66,11 +57,25 @@ final class Requests {
         calls.call(
             new Subject("SendEvent", message.commandId(), message.objectId()),
             (service, timeOut) -> {
-              request.setConnection(connection(service, cellName));
               request.setTimeout(timeOut);
-              return service.sendEvent(request).getResponse();
+              return send(service, request, cellName);
             });
     return answer == null ? "" : answer;
+  }
+
+  /** A gateway that does not know the connection is connected to once more within the same try. */
+  private String send(ImpactManager service, SendEvent request, String cellName)
+      throws ExecutionFaultException {
+    long used = connection(service, cellName);
+    try {
+      request.setConnection(used);
+      return service.sendEvent(request).getResponse();
+    } catch (ExecutionFaultException e) {
+      if (!SoapGateways.faultCode(e).equals(CONNECTION_UNKNOWN)) throw e;
+      connection.compareAndSet(used, 0);
+      request.setConnection(connection(service, cellName));
+      return service.sendEvent(request).getResponse();
+    }
   }
 
   /** Any gateway takes the id, so one is enough. */

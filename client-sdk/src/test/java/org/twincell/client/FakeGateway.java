@@ -13,6 +13,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.List;
@@ -42,8 +47,12 @@ public final class FakeGateway implements AutoCloseable {
     HANG_BEFORE,
     /** The work is done and nothing is answered. */
     HANG_AFTER,
-    /** A proxy, or a gateway that starts, answers 503. */
+    /** A proxy answers 503; nothing was done, which the client cannot know. */
     NOT_READY,
+    /** The work is done, and the proxy before the gateway answers 503. */
+    NOT_READY_AFTER,
+    /** The gateway itself has too much at hand. */
+    BUSY,
     /** The answer is not the service's. */
     WRONG_PAGE,
     /** The envelope ends in the middle, with a good length. */
@@ -60,6 +69,10 @@ public final class FakeGateway implements AutoCloseable {
     // Without it the JDK's server waits 40 ms for an acknowledgement in the middle of an answer.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
+
+  private static final String PROXIED = "Test-Proxied";
+  private static final List<String> HANDED_ON =
+      List.of("Content-Type", "SOAPAction", "Twincell-Command-Id");
 
   private final FakeService service;
   private final Deque<Trouble> next = new ConcurrentLinkedDeque<>();
@@ -156,12 +169,13 @@ public final class FakeGateway implements AutoCloseable {
   private final class TroubleMaker extends Filter {
     @Override
     public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-      requests.incrementAndGet();
+      boolean isProxied = exchange.getRequestHeaders().containsKey(PROXIED);
+      if (!isProxied) requests.incrementAndGet();
       String commandId = exchange.getRequestHeaders().getFirst("Twincell-Command-Id");
       service.commandId(commandId == null ? "" : commandId);
       Trouble lastingNow = lasting;
-      Trouble trouble = lastingNow != null ? lastingNow : next.poll();
-      if (trouble == null) chain.doFilter(exchange);
+      Trouble trouble = lastingNow != null || isProxied ? lastingNow : next.poll();
+      if (trouble == null || isProxied) chain.doFilter(exchange);
       else make(trouble, exchange, chain);
     }
 
@@ -184,13 +198,41 @@ public final class FakeGateway implements AutoCloseable {
           exchange.close();
         }
         case NOT_READY -> answer(exchange, 503, "text/plain", "starting");
-        case TOO_LARGE -> answer(exchange, 413, "text/plain", "TOO_LARGE: too large.");
+        case NOT_READY_AFTER -> proxied(exchange);
+        case BUSY -> refuse(exchange, 503, "BUSY: too much at hand. Try again.");
+        case TOO_LARGE -> refuse(exchange, 413, "TOO_LARGE: too large.");
         case WRONG_PAGE -> answer(exchange, 500, "text/html", "<html>welcome</html>");
         case HALF_ENVELOPE ->
             answer(exchange, 200, "text/xml", "<Envelope xmlns='" + SOAP_11 + "'><Body><x>");
         case DRIP -> drip(exchange);
         case FLOOD -> answer(exchange, 200, "text/xml", "<a>" + " ".repeat(1 << 20));
       }
+    }
+
+    private void refuse(HttpExchange exchange, int status, String text) throws IOException {
+      String code = text.substring(0, text.indexOf(':'));
+      exchange.getResponseHeaders().set("Twincell-Fault", code);
+      answer(exchange, status, "text/plain", text);
+    }
+
+    /** Hands the request on to this gateway, as a proxy does, and loses the answer. */
+    private void proxied(HttpExchange exchange) throws IOException {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(url() + exchange.getRequestURI()));
+      for (String name : HANDED_ON) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        if (value != null) request.header(name, value);
+      }
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      try {
+        HttpClient.newHttpClient()
+            .send(
+                request.header(PROXIED, "yes").POST(BodyPublishers.ofByteArray(body)).build(),
+                BodyHandlers.discarding());
+      } catch (InterruptedException e) {
+        throw new IOException("the gateway was killed", e);
+      }
+      answer(exchange, 503, "text/plain", "no healthy upstream");
     }
 
     private void answer(HttpExchange exchange, int status, String type, String body)

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.twincell.client.FakeGateway.Trouble;
 
 class ImpactClientTest {
@@ -204,6 +205,74 @@ class ImpactClientTest {
   }
 
   @Test
+  void aRefusalOfTheOtherGatewayAfterATryThatMayHaveBeenDoneLeavesTheOutcomeUnknown() {
+    reconnect(settings().cell("Alphonse").patience(Duration.ofSeconds(2)));
+    client.send(event(0));
+    primary.always(Trouble.CUT_AFTER);
+    backup.service().failAlways("CELL_UNKNOWN: there is no cell Alphonse. Add it to mcell.dir.");
+
+    assertThatThrownBy(() -> client.send(event(1)))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("may have been carried out");
+    assertThat(cell.events()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CELL_UNKNOWN", "NOT_AUTHORISED", "TOO_LARGE"})
+  void whatMayHaveBeenDoneIsTriedOnPastAGatewayThatRefusesForReasonsOfItsOwn(String code) {
+    client.send(event(0));
+    primary.nextRequests(Trouble.CUT_AFTER, Trouble.CUT_AFTER);
+    backup.service().failNext(code + ": an older directory. Mend it.");
+
+    client.send(event(1));
+
+    assertThat(cell.arrivals()).hasSize(4);
+    assertThat(cell.events()).hasSize(2);
+  }
+
+  @Test
+  void aRefusalOfTheCellItselfIsToldAlsoAfterATryWithoutAnAnswer() {
+    client.send(event(0));
+    primary.nextRequests(Trouble.CUT_BEFORE, Trouble.CUT_BEFORE);
+    backup.service().failNext("CLASS_UNKNOWN: there is no class NIX. Define it.");
+
+    assertThatThrownBy(() -> client.send(event(1))).isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void aConnectionThatTheOtherGatewayDoesNotKnowIsMadeAnewWithinTheCall() {
+    reconnect(settings().cell("Alphonse").patience(Duration.ofSeconds(2)));
+    client.send(event(0));
+    primary.always(Trouble.CUT_AFTER);
+    backup.service().forgetConnections();
+    client.send(event(1));
+    assertThat(cell.events()).hasSize(2);
+  }
+
+  @Test
+  void aBare503LeavesTheOutcomeUnknownAsAProxyMayHaveHandedTheRequestOn() {
+    reconnect(settings().cell("Alphonse").patience(Duration.ofSeconds(2)));
+    client.send(event(0));
+    primary.always(Trouble.NOT_READY_AFTER);
+    backup.always(Trouble.NOT_READY);
+
+    assertThatThrownBy(() -> client.send(event(1))).isInstanceOf(OutcomeUnknownException.class);
+    assertThat(cell.events()).hasSize(2);
+  }
+
+  @Test
+  void a503ThatTheGatewayMarksAsItsOwnWasNotCarriedOut() {
+    reconnect(settings().cell("Alphonse").patience(Duration.ofSeconds(1)));
+    client.send(event(0));
+    primary.always(Trouble.BUSY);
+    backup.always(Trouble.BUSY);
+
+    assertThatThrownBy(() -> client.send(event(1)))
+        .isInstanceOf(NotSentException.class)
+        .hasMessageContaining("BUSY: too much at hand");
+  }
+
+  @Test
   void aCellThatIsUnavailableForAMomentIsWaitedFor() {
     primary.service().failNext("CELL_UNAVAILABLE: no member is active. Try again.");
     backup.service().failNext("CELL_UNAVAILABLE: no member is active. Try again.");
@@ -264,7 +333,7 @@ class ImpactClientTest {
 
     assertThatThrownBy(() -> client.send(event(1)))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.code()).isEqualTo("HTTP_413"));
+            RefusedException.class, e -> assertThat(e.code()).isEqualTo("TOO_LARGE"));
   }
 
   @Test

@@ -35,6 +35,12 @@ public final class Contract {
   /** Path of the endpoint; clients also write it with a slash at the end. */
   public static final String PATH = "/imws/services/ImpactManager";
 
+  /**
+   * HTTP header of an answer that a gateway itself gave instead of an envelope; its value is the
+   * fault's code. An answer without it may come from a proxy, which does not know what was done.
+   */
+  public static final String FAULT_HEADER = "Twincell-Fault";
+
   /** Port of the endpoint when nothing else is configured. */
   public static final int DEFAULT_PORT = 9080;
 

@@ -430,6 +430,7 @@ class HardeningTest {
     assertThat(second.statusCode()).isEqualTo(503);
     assertThat(new String(second.body(), UTF_8)).startsWith("BUSY: ");
     assertThat(second.headers().firstValue("Retry-After")).isPresent();
+    assertThat(second.headers().firstValue("Twincell-Fault")).contains("BUSY");
     assertThat(SoapCaller.get("http://localhost:" + small.port() + "/health/live").statusCode())
         .isEqualTo(200);
     leave.countDown();

@@ -17,7 +17,12 @@ public enum FailureKind {
   /** The gateway answers, and says that it cannot reach the cell or is busy: nothing was done. */
   CELL_UNAVAILABLE(false, false),
   /** The gateway answers, and says that the command was under way when the time was over. */
-  CELL_UNCERTAIN(true, false);
+  CELL_UNCERTAIN(true, false),
+  /**
+   * The gateway refuses, for reasons of its own, what an earlier try may have carried out elsewhere:
+   * that its directory is older says nothing of what the other one did.
+   */
+  REFUSED_AFTER_DOUBT(false, false);
 
   private final boolean mayHaveBeenDone;
   private final boolean blamesGateway;

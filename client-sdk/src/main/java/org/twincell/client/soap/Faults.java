@@ -29,7 +29,7 @@ final class Faults {
   private Faults() {}
 
   static CallException of(Exception thrown) {
-    if (thrown instanceof ExecutionFaultException fault) return ofFault(fault);
+    if (thrown instanceof ExecutionFaultException fault) return ofText(failure(fault), fault);
     if (thrown instanceof HttpFailure http) return http.asCallException();
     if (thrown instanceof SOAPFaultException fault) return ofText(text(fault.getMessage()), fault);
     if (thrown instanceof WebServiceException)
@@ -41,15 +41,28 @@ final class Faults {
         "", "the request cannot be written: " + text(thrown.getMessage()), thrown);
   }
 
-  private static CallException ofFault(ExecutionFaultException fault) {
+  private static String failure(ExecutionFaultException fault) {
     ExecutionFault detail = fault.getFaultInfo();
     String failure = detail == null ? null : detail.getIMFailure();
-    return ofText(failure != null ? failure : text(fault.getMessage()), fault);
+    return failure != null ? failure : text(fault.getMessage());
+  }
+
+  /** The code at the beginning of a fault's text; empty when there is none. */
+  static String code(ExecutionFaultException fault) {
+    return code(failure(fault));
+  }
+
+  private static String code(String text) {
+    Matcher matcher = CODE_AND_TEXT.matcher(text);
+    return matcher.matches() ? matcher.group(1) : "";
   }
 
   private static CallException ofText(String text, Exception cause) {
-    Matcher matcher = CODE_AND_TEXT.matcher(text);
-    String code = matcher.matches() ? matcher.group(1) : "";
+    return ofCode(code(text), text, cause);
+  }
+
+  /** What a gateway's own code asks for. */
+  static CallException ofCode(String code, String text, @Nullable Exception cause) {
     FailureKind kind = WORTH_RETRYING.get(code);
     return kind == null
         ? new FaultException(code, text, cause)

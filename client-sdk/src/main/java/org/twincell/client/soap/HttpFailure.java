@@ -15,51 +15,56 @@ import org.twincell.client.failover.FailureKind;
 final class HttpFailure extends WebServiceException {
   private static final long serialVersionUID = 1L;
 
-  private final @Nullable FailureKind kind;
-  private final String code;
-  private final String text;
+  private final transient CallException meaning;
 
-  private HttpFailure(
-      @Nullable FailureKind kind, String code, String text, @Nullable Throwable cause) {
-    super(text, cause);
-    this.kind = kind;
-    this.code = code;
-    this.text = text;
+  private HttpFailure(CallException meaning, @Nullable Throwable cause) {
+    super(meaning.getMessage(), cause);
+    this.meaning = meaning;
+  }
+
+  private static HttpFailure failed(FailureKind kind, String text, @Nullable Throwable cause) {
+    return new HttpFailure(new TryFailedException(kind, text, cause), cause);
+  }
+
+  private static HttpFailure refused(String code, String text, @Nullable Throwable cause) {
+    return new HttpFailure(new FaultException(code, text, cause), cause);
   }
 
   CallException asCallException() {
-    return kind == null
-        ? new FaultException(code, text, this)
-        : new TryFailedException(kind, text, this);
+    return meaning;
   }
 
   static HttpFailure timedOut(long millis, @Nullable Throwable cause) {
-    return new HttpFailure(FailureKind.TIMED_OUT, "", "no answer within " + millis + " ms", cause);
+    return failed(FailureKind.TIMED_OUT, "no answer within " + millis + " ms", cause);
   }
 
   static HttpFailure of(IOException e) {
     if (e instanceof AnswerTooLargeException)
-      return new HttpFailure(null, "ANSWER_TOO_LARGE", String.valueOf(e.getMessage()), e);
+      return refused("ANSWER_TOO_LARGE", String.valueOf(e.getMessage()), e);
     if (e instanceof HttpConnectTimeoutException || e instanceof ConnectException)
-      return new HttpFailure(FailureKind.NOT_SENT, "", "no connection: " + reason(e), e);
+      return failed(FailureKind.NOT_SENT, "no connection: " + reason(e), e);
     if (e instanceof SSLHandshakeException)
-      return new HttpFailure(FailureKind.NOT_SENT, "", "no TLS connection: " + reason(e), e);
+      return failed(FailureKind.NOT_SENT, "no TLS connection: " + reason(e), e);
     if (e instanceof HttpTimeoutException)
-      return new HttpFailure(FailureKind.TIMED_OUT, "", "no answer: " + reason(e), e);
-    return new HttpFailure(FailureKind.CUT, "", "the connection was cut: " + reason(e), e);
+      return failed(FailureKind.TIMED_OUT, "no answer: " + reason(e), e);
+    return failed(FailureKind.CUT, "the connection was cut: " + reason(e), e);
   }
 
-  /** An answer that is not SOAP. The numbers are HTTP's. */
-  static HttpFailure ofStatus(int status) {
+  /**
+   * An answer that is no envelope. Where a gateway marks it as its own, its code says what was done.
+   * Any other may be a proxy's, before or after it handed the request on. The numbers are HTTP's.
+   *
+   * @param code of {@code Contract.FAULT_HEADER}; empty when the answer has no such header
+   * @param line the first line of the answer
+   */
+  static HttpFailure ofStatus(int status, String code, String line) {
+    if (!code.isEmpty()) return new HttpFailure(Faults.ofCode(code, line, null), null);
     String text = "HTTP status " + status + " instead of an envelope";
-    if (status == 429 || status == 408)
-      return new HttpFailure(FailureKind.CELL_UNAVAILABLE, "", text, null);
-    if (status == 404 || status == 503)
-      return new HttpFailure(FailureKind.NOT_SENT, "", text, null);
-    if (status >= 400 && status < 500)
-      return new HttpFailure(
-          null, "HTTP_" + status, text + ": the gateway refused the request", null);
-    return new HttpFailure(FailureKind.GATEWAY_FAILED, "", text, null);
+    if (status == 404) return failed(FailureKind.NOT_SENT, text, null);
+    if (status == 429) return failed(FailureKind.CELL_UNAVAILABLE, text, null);
+    if (status >= 400 && status < 500 && status != 408)
+      return refused("HTTP_" + status, text + ": the gateway refused the request", null);
+    return failed(FailureKind.GATEWAY_FAILED, text, null);
   }
 
   private static String reason(Throwable e) {

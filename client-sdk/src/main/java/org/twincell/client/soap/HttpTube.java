@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.client.soap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.xml.ws.api.message.Packet;
 import com.sun.xml.ws.api.pipe.Codec;
 import com.sun.xml.ws.api.pipe.ContentType;
@@ -16,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
+import org.twincell.imapi.Contract;
 
 /**
  * The transport below the reference implementation: one POST on the JDK's HTTP client, bounded in
@@ -29,6 +32,9 @@ final class HttpTube extends AbstractTubeImpl {
 
   /** Property of a call: a {@link String} that is the same for all tries of a command. */
   static final String COMMAND_ID = "org.twincell.client.commandId";
+
+  /** What a message shows of an answer that is no envelope. */
+  private static final int LINE_LIMIT_BYTES = 1000;
 
   private final Codec codec;
   private final HttpCalls http;
@@ -83,10 +89,18 @@ final class HttpTube extends AbstractTubeImpl {
         (status == 200 || status == 500)
             && type.toLowerCase(Locale.ROOT).contains("xml")
             && answer.body().length > 0;
-    if (!mayBeEnvelope) throw HttpFailure.ofStatus(status);
+    if (!mayBeEnvelope) throw noEnvelope(answer);
     Packet reply = request.createClientResponse(null);
     codec.decode(new ByteArrayInputStream(answer.body()), type, reply);
     return reply;
+  }
+
+  private static HttpFailure noEnvelope(HttpResponse<byte[]> answer) {
+    String code = answer.headers().firstValue(Contract.FAULT_HEADER).orElse("");
+    String start =
+        new String(answer.body(), 0, Math.min(answer.body().length, LINE_LIMIT_BYTES), UTF_8);
+    return HttpFailure.ofStatus(
+        answer.statusCode(), code, start.lines().findFirst().orElse(code));
   }
 
   @Override

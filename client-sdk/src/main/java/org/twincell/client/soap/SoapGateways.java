@@ -113,6 +113,11 @@ public final class SoapGateways implements AutoCloseable {
     }
   }
 
+  /** The stable code of a fault of the service; empty when it has none. */
+  public static String faultCode(ExecutionFaultException fault) {
+    return Faults.code(fault);
+  }
+
   private ImpactManager newProxy() {
     synchronized (service) {
       return service.getPort(Contract.SERVICE, ImpactManager.class);

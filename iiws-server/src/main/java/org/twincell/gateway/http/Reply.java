@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.twincell.gateway.fault.CallException;
 import org.twincell.gateway.fault.FaultCode;
+import org.twincell.imapi.Contract;
 
 /** Writes whole answers. */
 final class Reply {
@@ -33,6 +34,7 @@ final class Reply {
   static void refusal(Response response, Callback callback, CallException e) {
     if (e.code().next() == FaultCode.Next.RETRY)
       response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
+    response.getHeaders().put(Contract.FAULT_HEADER, e.code().name());
     // What is left of the body is not worth reading: the connection ends with this answer.
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
     text(response, callback, e.code().httpStatus(), e.text());
