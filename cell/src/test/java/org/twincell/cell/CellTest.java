@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -176,6 +178,46 @@ class CellTest {
                 CellException.class,
                 e -> assertThat(e.error()).isEqualTo(CellError.NOT_AUTHORISED));
       }
+    }
+  }
+
+  @Test
+  void aConnectionBeyondTheLimitIsToldWhyAndTheOthersGoOn() throws Exception {
+    try (TestCell cell = TestCell.alone(folder, KEY)) {
+      cell.start(Role.STAND_ALONE, "ConnectionLimit=1");
+      CellClient first = cell.client();
+      send(first, "e1").join();
+
+      CellClient second = cell.client();
+      assertThatThrownBy(
+              () -> second.openQuery(ObjectKind.EVENT, "EVENT", Duration.ofSeconds(3)).count())
+          .hasMessageContaining("ConnectionLimit");
+      assertThat(stored(first)).isEqualTo(1);
+
+      first.close();
+      assertThat(stored(second)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aCellThatWasBuiltAnewIsReachedByThoseWhoKnewTheOldOne() throws Exception {
+    try (TestCell cell = TestCell.alone(folder, KEY)) {
+      cell.start(Role.STAND_ALONE);
+      CellClient client = cell.client();
+      send(client, "e1").join();
+      cell.kill(Role.STAND_ALONE);
+      cell.start(Role.STAND_ALONE);
+      CommandOutcome old = send(client, "e2").join();
+      cell.kill(Role.STAND_ALONE);
+      try (Stream<Path> files = Files.walk(cell.home(Role.STAND_ALONE))) {
+        for (Path each : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
+      }
+
+      cell.start(Role.STAND_ALONE);
+      CommandOutcome fresh = send(client, "e3").join();
+
+      assertThat(fresh.term()).as("its terms begin again").isLessThan(old.term());
+      assertThat(stored(client)).isEqualTo(1);
     }
   }
 

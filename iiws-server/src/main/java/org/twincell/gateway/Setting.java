@@ -66,7 +66,7 @@ enum Setting {
       Kind.NUMBER,
       "2000",
       "1 to 100000",
-      "open connections; further ones wait to be accepted"),
+      "open connections; a further one is answered BUSY (HTTP 503) and closed"),
   IDLE_TIMEOUT(
       "IdleTimeout",
       Kind.TIME,

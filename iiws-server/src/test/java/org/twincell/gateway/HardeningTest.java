@@ -15,7 +15,9 @@ import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -482,6 +484,32 @@ class HardeningTest {
     assertThat(any.call("QueryEvents", query("EVENT", "Bertha")).failure())
         .startsWith("CELL_UNAVAILABLE: ");
     fixture.cell("Bertha").resume();
+  }
+
+  @Test
+  void aConnectionBeyondTheLimitIsAnsweredAtOnceAndTheOthersGoOn() throws Exception {
+    Gateway small = fixture.start("ConnectionLimit=1");
+    SoapCaller one = GatewayFixture.soap11(small);
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    fixture.cell("Bertha").beforeEach(() -> await(entered, leave));
+    var held =
+        CompletableFuture.supplyAsync(() -> one.good("QueryEvents", query("EVENT", "Bertha")));
+    entered.await();
+    fixture.cell("Bertha").beforeEach(() -> {});
+
+    for (int i = 0; i < 20; i++) {
+      try (RawHttp further = new RawHttp(small)) {
+        assertThat(further.read())
+            .as("before it has asked for anything")
+            .startsWith("HTTP/1.1 503")
+            .contains("Twincell-Fault: BUSY", "Connection: close", "BUSY: ", "ConnectionLimit");
+      }
+    }
+    assertThat(SoapCaller.get("http://localhost:" + small.port() + "/health/live").statusCode())
+        .isEqualTo(503);
+    leave.countDown();
+    assertThat(held.get(1, TimeUnit.MINUTES).value("resultHandle")).isNotEmpty();
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,12 @@ final class CellEndpoint implements AutoCloseable {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
 
   private static final Duration KEEP_ALIVE_ANSWER = Duration.ofSeconds(5);
+
+  /**
+   * A connection on which no call is under way ends after this. A client watches the status as long
+   * as it is there, so this meets those that were refused.
+   */
+  private static final Duration UNUSED = Duration.ofMinutes(1);
 
   /** A caller that connects must have finished its handshake by then. */
   private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
@@ -86,6 +93,7 @@ final class CellEndpoint implements AutoCloseable {
             .handshakeTimeout(HANDSHAKE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
             .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
             .keepAliveTimeout(KEEP_ALIVE_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+            .maxConnectionIdle(UNUSED.toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveTime(5, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true);
     calls.forEach(builder::addService);
@@ -97,12 +105,16 @@ final class CellEndpoint implements AutoCloseable {
     return server.getPort();
   }
 
-  /** Counts connections; on those beyond the limit every call is refused. */
+  /**
+   * Counts connections. One beyond the limit is told why on its first call, and ends when its client
+   * leaves or after {@link #UNUSED}.
+   */
   static final class Connected extends ServerTransportFilter implements ServerInterceptor {
     private static final Attributes.Key<SocketAddress> REMOTE =
         Attributes.Key.create("twincell-remote");
 
     private final int limit;
+    private final AtomicBoolean full = new AtomicBoolean();
     private final Set<SocketAddress> open = ConcurrentHashMap.newKeySet();
 
     Connected(int limit) {
@@ -114,8 +126,13 @@ final class CellEndpoint implements AutoCloseable {
       SocketAddress remote = attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
       if (remote == null) return attributes;
       if (open.size() >= limit) {
-        LOG.warn(
-            "the connection from {} is one too many: {} are open (ConnectionLimit)", remote, limit);
+        if (!full.getAndSet(true)) {
+          LOG.warn(
+              "the connection from {} is one too many: {} are open (ConnectionLimit); told once until"
+                  + " one goes",
+              remote,
+              limit);
+        }
         return attributes;
       }
       open.add(remote);
@@ -125,7 +142,7 @@ final class CellEndpoint implements AutoCloseable {
     @Override
     public void transportTerminated(@Nullable Attributes attributes) {
       SocketAddress remote = attributes == null ? null : attributes.get(REMOTE);
-      if (remote != null) open.remove(remote);
+      if (remote != null && open.remove(remote)) full.set(false);
     }
 
     /** Passes calls on with the caller's address, for {@code mc_client_address}. */
@@ -144,8 +161,8 @@ final class CellEndpoint implements AutoCloseable {
       CellException busy =
           new CellException(
               CellError.BUSY,
-              "the member has too many connections",
-              "ConnectionLimit is reached",
+              "the member has as many connections as its ConnectionLimit allows",
+              "further ones are refused",
               "Retry later, or raise ConnectionLimit.");
       StatusRuntimeException status = FaultCodec.toStatus(FaultCodec.toWire(busy));
       Metadata trailers = status.getTrailers();

@@ -7,8 +7,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -23,9 +21,6 @@ public final class HttpFront implements AutoCloseable {
   private static final int OTHER_THREADS = 16;
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
-
-  /** At the limit of connections, those that are idle go after this. */
-  private static final Duration CROWDED_IDLE = Duration.ofSeconds(3);
 
   private static final int HEADER_BYTES = 8 * 1024;
 
@@ -58,15 +53,16 @@ public final class HttpFront implements AutoCloseable {
     Server server = new Server(threads);
     server.setStopTimeout(STOP_LIMIT.toMillis());
     ServerConnector connector =
-        new ServerConnector(server, 1, 2, new HttpConnectionFactory(configuration()));
+        new ServerConnector(
+            server,
+            1,
+            2,
+            new CountedConnections(
+                configuration(), limits.connectionLimit(), limits.idleTimeout()));
     connector.setHost(bindAddress.isEmpty() ? null : bindAddress);
     connector.setPort(port);
     connector.setIdleTimeout(limits.idleTimeout().toMillis());
     server.addConnector(connector);
-    NetworkConnectionLimit connections =
-        new NetworkConnectionLimit(limits.connectionLimit(), connector);
-    connections.setEndPointIdleTimeout(CROWDED_IDLE.toMillis());
-    server.addBean(connections);
     CallMeters meters = new CallMeters(cells, time);
     server.setHandler(
         new GracefulHandler(new Pages(new SoapPosts(soap, limits, meters), cells, meters)));
