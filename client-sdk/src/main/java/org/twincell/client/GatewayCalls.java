@@ -166,8 +166,7 @@ final class GatewayCalls {
     }
   }
 
-  private ImpactException gaveUp(
-      Attempts call, Subject subject, int gateway, CallException last) {
+  private ImpactException gaveUp(Attempts call, Subject subject, int gateway, CallException last) {
     String tries = " after " + call.failures() + " tries; the last: " + last.getMessage();
     return call.mayHaveBeenDone()
         ? new OutcomeUnknownException(

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -469,10 +470,14 @@ class HardeningTest {
     try (RawHttp idle = new RawHttp(small)) {
       idle.write(RawHttp.post("Content-Type: " + SOAP, "Content-Length: " + call.length))
           .write(call);
-      Awaitility.await().until(() -> any.post(call, SOAP).statusCode() == 503);
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> any.post(call, SOAP).statusCode() == 503);
       any.good("GetCellInfo", "");
     }
-    Awaitility.await().until(() -> any.post(call, SOAP).statusCode() == 200);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> any.post(call, SOAP).statusCode() == 200);
   }
 
   @Test
@@ -496,7 +501,6 @@ class HardeningTest {
     var held =
         CompletableFuture.supplyAsync(() -> one.good("QueryEvents", query("EVENT", "Bertha")));
     entered.await();
-    fixture.cell("Bertha").beforeEach(() -> {});
 
     for (int i = 0; i < 20; i++) {
       try (RawHttp further = new RawHttp(small)) {
@@ -510,6 +514,7 @@ class HardeningTest {
         .isEqualTo(503);
     leave.countDown();
     assertThat(held.get(1, TimeUnit.MINUTES).value("resultHandle")).isNotEmpty();
+    fixture.cell("Bertha").beforeEach(() -> {});
   }
 
   @Test

@@ -124,8 +124,8 @@ final class MemberBoard {
   }
 
   /**
-   * An answer came in this term to a call that was made in this lineage. False when a newer term was
-   * seen or another lineage is followed by now: the answer does not count.
+   * An answer came in this term to a call that was made in this lineage. False when a newer term
+   * was seen or another lineage is followed by now: the answer does not count.
    */
   boolean accept(String lineage, long term) {
     if (!lineage.equals(seen.followed()) || seen.isOvertaken(lineage, term)) return false;
@@ -145,8 +145,7 @@ final class MemberBoard {
   }
 
   private boolean isNewest(MemberInfo info) {
-    return info.lineage().equals(seen.followed())
-        && !seen.isOvertaken(info.lineage(), info.term());
+    return info.lineage().equals(seen.followed()) && !seen.isOvertaken(info.lineage(), info.term());
   }
 
   private static Member newer(@Nullable Member best, Member member, MemberInfo info) {

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The newest term that was seen in each lineage of a cell, and the lineage that is followed. Members
- * that tell no lineage have the empty one, which is older than any other.
+ * The newest term that was seen in each lineage of a cell, and the lineage that is followed.
+ * Members that tell no lineage have the empty one, which is older than any other.
  */
 final class SeenTerms {
   /** Of so many lineages the terms are remembered, the ones seen last. */

@@ -106,8 +106,8 @@ final class CellEndpoint implements AutoCloseable {
   }
 
   /**
-   * Counts connections. One beyond the limit is told why on its first call, and ends when its client
-   * leaves or after {@link #UNUSED}.
+   * Counts connections. One beyond the limit is told why on its first call, and ends when its
+   * client leaves or after {@link #UNUSED}.
    */
   static final class Connected extends ServerTransportFilter implements ServerInterceptor {
     private static final Attributes.Key<SocketAddress> REMOTE =

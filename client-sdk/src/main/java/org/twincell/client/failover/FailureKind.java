@@ -19,8 +19,8 @@ public enum FailureKind {
   /** The gateway answers, and says that the command was under way when the time was over. */
   CELL_UNCERTAIN(true, false),
   /**
-   * The gateway refuses, for reasons of its own, what an earlier try may have carried out elsewhere:
-   * that its directory is older says nothing of what the other one did.
+   * The gateway refuses, for reasons of its own, what an earlier try may have carried out
+   * elsewhere: that its directory is older says nothing of what the other one did.
    */
   REFUSED_AFTER_DOUBT(false, false);
 

@@ -51,8 +51,9 @@ final class HttpFailure extends WebServiceException {
   }
 
   /**
-   * An answer that is no envelope. Where a gateway marks it as its own, its code says what was done.
-   * Any other may be a proxy's, before or after it handed the request on. The numbers are HTTP's.
+   * An answer that is no envelope. Where a gateway marks it as its own, its code says what was
+   * done. Any other may be a proxy's, before or after it handed the request on. The numbers are
+   * HTTP's.
    *
    * @param code of {@code Contract.FAULT_HEADER}; empty when the answer has no such header
    * @param line the first line of the answer

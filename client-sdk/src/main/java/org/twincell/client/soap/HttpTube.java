@@ -99,8 +99,7 @@ final class HttpTube extends AbstractTubeImpl {
     String code = answer.headers().firstValue(Contract.FAULT_HEADER).orElse("");
     String start =
         new String(answer.body(), 0, Math.min(answer.body().length, LINE_LIMIT_BYTES), UTF_8);
-    return HttpFailure.ofStatus(
-        answer.statusCode(), code, start.lines().findFirst().orElse(code));
+    return HttpFailure.ofStatus(answer.statusCode(), code, start.lines().findFirst().orElse(code));
   }
 
   @Override

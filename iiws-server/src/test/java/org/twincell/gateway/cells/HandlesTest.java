@@ -128,6 +128,31 @@ class HandlesTest {
   }
 
   @Test
+  void thePlacesOfAQueryAreKeptUnderItsSealAloneHoweverLongItIs() {
+    HandleSeal seal = new HandleSeal("a key");
+    String one = seal.seal(handle("EVENT where [ msg: == '" + "x".repeat(1000) + "a' ]"));
+    String two = seal.seal(handle("EVENT where [ msg: == '" + "x".repeat(1000) + "b' ]"));
+    String otherKey =
+        new HandleSeal("another key")
+            .seal(handle("EVENT where [ msg: == '" + "x".repeat(1000) + "a' ]"));
+    PageCursors cursors = new PageCursors(10);
+    cursors.note(one, 10, 500);
+
+    assertThat(cursors.at(one, 10)).isEqualTo(new RowRequest.Cursor(500, 0));
+    assertThat(cursors.at(two, 10)).isEqualTo(new RowRequest.Cursor(0, 10));
+    assertThat(cursors.at(otherKey, 10)).isEqualTo(new RowRequest.Cursor(0, 10));
+    assertThat(cursors.at(one.substring(one.length() - 24), 10))
+        .as("the whole of the seal, and no more, is the key")
+        .isEqualTo(new RowRequest.Cursor(500, 0));
+    assertThat(cursors.at(one.substring(one.length() - 22), 10))
+        .isEqualTo(new RowRequest.Cursor(0, 10));
+  }
+
+  private static QueryHandle handle(String query) {
+    return new QueryHandle("Alphonse", ObjectKind.EVENT, query, List.of(), 7, 100);
+  }
+
+  @Test
   void theCursorsOfManyQueriesAndOfManyPagesAreBounded() {
     PageCursors cursors = new PageCursors(2);
     for (int i = 0; i < 100; i++) cursors.note("t" + i, 10, 1);
