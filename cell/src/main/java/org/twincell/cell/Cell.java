@@ -13,11 +13,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.twincell.cell.log.BranchedLog;
 import org.twincell.cell.log.LogApplier;
 import org.twincell.cell.log.LogFailedException;
 import org.twincell.cell.log.LogSecurity;
 import org.twincell.cell.log.LogSettings;
+import org.twincell.cell.log.MemberRole;
 import org.twincell.cell.log.ReplicatedLog;
+import org.twincell.cell.pair.MergeDesk;
+import org.twincell.cell.pair.PairKeeper;
+import org.twincell.cell.pair.PairOffice;
 import org.twincell.cell.service.CloseStack;
 import org.twincell.cell.service.MemberHost;
 import org.twincell.cell.service.MemberService;
@@ -116,7 +121,8 @@ public final class Cell implements AutoCloseable {
     ReplicatedLog log = openLog(proof, store);
     opened.push(log);
     log.onFailure(failure -> host().fail(String.valueOf(failure.getMessage())));
-    service = opened.push(openService(proof, store, log));
+    Optional<PairOffice> pair = pair(log, store, proof);
+    service = opened.push(openService(proof, store, log, pair));
     LOG.info(
         "{} of {} listens on port {}; {}",
         members.self().describe(),
@@ -161,20 +167,44 @@ public final class Cell implements AutoCloseable {
             settings.network().bindAddress().orElse(""));
     LogApplier applier = store.isPresent() ? store.get() : LogApplier.witness();
     try {
-      return ReplicatedLog.open(logSettings, applier, time);
+      return members.isPairAlone()
+          ? BranchedLog.open(logSettings, applier, time)
+          : ReplicatedLog.open(logSettings, applier, time);
     } catch (LogFailedException e) {
       throw new CellStartException(
           e.isAboutPort() ? CellStartException.Kind.PORT : CellStartException.Kind.DATA, e);
     }
   }
 
+  private Optional<PairOffice> pair(
+      ReplicatedLog log, Optional<EventStore> store, Optional<KeyProof> proof) {
+    if (!(log instanceof BranchedLog branched) || store.isEmpty()) return Optional.empty();
+    CellSettings.Takeover takeover = settings.takeover();
+    PairOffice.Ground ground =
+        new PairOffice.Ground(
+            members.cell(),
+            branched,
+            members.partnerAddress().orElseThrow(),
+            proof.map(KeyProof::clientContext),
+            new PairKeeper.Times(takeover.timeOut(), takeover.startTimeOut(), takeover.automatic()),
+            new MergeDesk(members.cell(), store.get(), branched, settings.folders().data(), time),
+            reason -> host().fail(reason),
+            time);
+    boolean isPrimary = members.self().role() == MemberInfo.Role.PRIMARY;
+    return Optional.of(
+        new PairOffice(ground, isPrimary ? MemberRole.PRIMARY : MemberRole.SECONDARY));
+  }
+
   private MemberService openService(
-      Optional<KeyProof> proof, Optional<EventStore> store, ReplicatedLog log) {
+      Optional<KeyProof> proof,
+      Optional<EventStore> store,
+      ReplicatedLog log,
+      Optional<PairOffice> pair) {
     String host = settings.network().bindAddress().orElse(members.self().address().host());
     InetSocketAddress bind = new InetSocketAddress(host, members.self().address().port());
     try {
       return MemberService.open(
-          new MemberService.Ground(members, log, store, host(), time),
+          new MemberService.Ground(members, log, store, pair, host(), time),
           new MemberService.Setting(
               bind,
               proof,

@@ -34,20 +34,23 @@ final class SettingsUse {
    * @throws CellStartException for what this version cannot do
    */
   static Optional<String> check(CellSettings settings, CellEntry entry) {
-    if (!settings.takeover().automatic() && entry.isPair() && entry.witness().isEmpty()) {
-      throw new CellStartException(
-          CellStartException.Kind.CONFIGURATION,
-          "CellDuplicateAutoFailOver=No needs a witness in this version. Add a line 'witness "
-              + entry.name()
-              + " <key> <host:port>', or set it to Yes");
-    }
     if (!entry.isPair() || entry.witness().isPresent()) return Optional.empty();
-    return Optional.of(
-        "the pair has no witness: no event is lost, but the cell waits while one of the two members"
-            + " is away. Add a line 'witness "
+    String advice =
+        " Add a line 'witness "
             + entry.name()
-            + " <key> <host:port>' on a third machine's address; CellDuplicateFailOverTimeOut and"
-            + " CellDuplicateFailOverStartTimeOut have no effect in this version");
+            + " <key> <host:port>' with a third machine's address.";
+    if (!settings.takeover().automatic()) {
+      return Optional.of(
+          "the pair has no witness, and its duty moves by hand: no event is lost, but the cell waits"
+              + " while one of its two members is away, until mcontrol active."
+              + advice);
+    }
+    return Optional.of(
+        "the pair has no witness: a member that loses the other carries on alone after "
+            + settings.takeover().timeOut().toSeconds()
+            + " s, and both may, until they meet again. Nothing is lost, but each may lack what the"
+            + " other has accepted meanwhile."
+            + advice);
   }
 
   static KeySettings keys(CellSettings settings) {

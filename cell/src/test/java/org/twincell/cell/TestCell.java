@@ -3,6 +3,7 @@
 package org.twincell.cell;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import org.twincell.protocol.MemberInfo.Role;
 import org.twincell.protocol.ObjectKind;
 import org.twincell.protocol.client.CellClients;
 import org.twincell.protocol.client.ClientSettings;
+import org.twincell.testkit.CutLink;
 import org.twincell.time.SystemTime;
 
 /** A whole cell in this process, over real sockets and files. */
@@ -41,8 +43,10 @@ final class TestCell implements AutoCloseable {
   private final Map<Role, Cell> running = new ConcurrentHashMap<>();
   private final List<CellClient> clients = new ArrayList<>();
   private final List<String> parameters = new ArrayList<>();
+  private final List<CutLink> links = new ArrayList<>();
 
   private TestCell(Path folder, CellEntry entry) throws IOException {
+    Files.createDirectories(folder);
     this.folder = folder;
     this.entry = entry;
     writeDirectory("");
@@ -76,6 +80,48 @@ final class TestCell implements AutoCloseable {
     TestCell cell = new TestCell(folder, pair);
     cell.parameters.addAll(List.of(parameters));
     return cell;
+  }
+
+  /** The same, with links between the two that can be cut. */
+  static TestCell twoBehindLinks(Path folder, String key, String... parameters) throws IOException {
+    TestCell cell = twoWith(folder, key, parameters);
+    Address primary = cell.entry.primary();
+    Address secondary = cell.entry.secondary().orElseThrow();
+    String line = "cell Alphonse " + key + " ";
+    Files.writeString(
+        cell.directoryOf(Role.PRIMARY), line + primary + " " + cell.link(secondary) + "\n");
+    Files.writeString(
+        cell.directoryOf(Role.SECONDARY), line + cell.link(primary) + " " + secondary + "\n");
+    return cell;
+  }
+
+  private Path directoryOf(Role role) {
+    return folder.resolve("mcell-" + mode(role) + ".dir");
+  }
+
+  /** A way to a member and to its log. */
+  private Address link(Address to) throws IOException {
+    Address link = freeAddress();
+    links.add(new CutLink(link.port(), to.port()));
+    links.add(new CutLink(link.port() + 1, to.port() + 1));
+    return link;
+  }
+
+  void cutLinks() {
+    links.forEach(CutLink::cut);
+  }
+
+  void healLinks() {
+    links.forEach(CutLink::heal);
+  }
+
+  /** A client that knows one member only. */
+  CellClient clientOf(Role role) {
+    Address at = role == Role.PRIMARY ? entry.primary() : entry.secondary().orElseThrow();
+    CellEntry one = CellEntry.of("Alphonse", entry.key(), at);
+    CellClient client = CellClients.open(one, ClientSettings.DEFAULTS, SystemTime.SYSTEM);
+    clients.add(client);
+    return client;
   }
 
   static TestCell alone(Path folder, String key) throws IOException {
@@ -120,7 +166,8 @@ final class TestCell implements AutoCloseable {
     List<String> all = new ArrayList<>(parameters);
     all.addAll(List.of(more));
     all.add("CellDuplicateMode=" + mode(role));
-    all.add("ServerDirectoryName=" + directoryFile());
+    Path own = directoryOf(role);
+    all.add("ServerDirectoryName=" + (Files.exists(own) ? own : directoryFile()));
     return CellSettings.load(
         new CellSettings.Options("Alphonse", home(role), Optional.empty(), all));
   }
@@ -211,5 +258,12 @@ final class TestCell implements AutoCloseable {
   public void close() {
     clients.forEach(CellClient::close);
     running.values().forEach(Cell::close);
+    for (CutLink link : links) {
+      try {
+        link.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

@@ -65,11 +65,20 @@ final class ApplierStateMachine extends BaseStateMachine {
   private final SnapshotFolder snapshots;
   private final Events events;
   private final SnapshotPace pace;
+  private final long baseTerm;
   private long purged = -1;
 
+  /**
+   * @param baseTerm the term before the first of the log's branch
+   */
   ApplierStateMachine(
-      LogApplier applier, SnapshotFolder snapshots, SnapshotPace pace, Events events) {
+      LogApplier applier,
+      SnapshotFolder snapshots,
+      SnapshotPace pace,
+      long baseTerm,
+      Events events) {
     this.applier = applier;
+    this.baseTerm = baseTerm;
     this.pace = pace;
     this.snapshots = snapshots;
     this.events = events;
@@ -94,8 +103,9 @@ final class ApplierStateMachine extends BaseStateMachine {
   }
 
   private void install(SnapshotFolder.Snapshot snapshot) throws IOException {
-    if (applier.appliedIndex() >= snapshot.storeIndex()) return;
     TermIndex at = snapshot.getTermIndex();
+    boolean isOfThisBranch = applier.appliedTerm() >= baseTerm;
+    if (isOfThisBranch && applier.appliedIndex() >= snapshot.storeIndex()) return;
     applier.installFrom(snapshot.store(), at.getTerm(), at.getIndex());
   }
 
@@ -154,6 +164,10 @@ final class ApplierStateMachine extends BaseStateMachine {
 
   private byte[] apply(long term, long index, ByteString data) {
     try {
+      if (applier.appliedTerm() < baseTerm && applier.appliedIndex() >= 0) {
+        throw new IllegalStateException(
+            "the store is of an earlier branch of the cell and got no copy of this one");
+      }
       if (index > applier.appliedIndex()) return applier.apply(term, index, data.toByteArray());
       if (index == applier.appliedIndex() && term != applier.appliedTerm()) {
         throw new IllegalStateException(

@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
  *   raft/GROUP/       the log itself
  *   snapshots/        copies of the store, one folder each
  *   incoming/         a copy that is being received
+ *   branch            of a pair without witness: where the member stands, see {@link BranchFile}
+ *   branch-N/         the same again for branch N of the cell's history
  * </pre>
  */
 final class DataFolder implements AutoCloseable {
@@ -59,7 +61,12 @@ final class DataFolder implements AutoCloseable {
 
   /** Makes or checks the folder. */
   static DataFolder open(LogSettings settings) throws LogFailedException {
-    Path root = settings.folder().toAbsolutePath().normalize();
+    return open(settings, Branch.FIRST.number());
+  }
+
+  /** The same for one branch of the cell's history. */
+  static DataFolder open(LogSettings settings, long branch) throws LogFailedException {
+    Path root = rootOf(settings, branch);
     FileChannel lock = null;
     try {
       Files.createDirectories(root);
@@ -74,7 +81,7 @@ final class DataFolder implements AutoCloseable {
       } else {
         check(format, settings);
       }
-      return new DataFolder(root, groupOf(settings.cell()), lock);
+      return new DataFolder(root, groupOf(settings.cell(), branch), lock);
     } catch (IOException | LogFailedException e) {
       if (lock != null) unlock(root, lock);
       throw FailureText.of("data folder " + root + " cannot be used", root, e);
@@ -122,9 +129,16 @@ final class DataFolder implements AutoCloseable {
     if (closed.compareAndSet(false, true)) unlock(root, lock);
   }
 
-  /** Members find each other by this id, so it depends on nothing but the cell's name. */
-  static UUID groupOf(String cell) {
+  /** The folder of one branch; that of the first is the data folder itself. */
+  static Path rootOf(LogSettings settings, long branch) {
+    Path root = settings.folder().toAbsolutePath().normalize();
+    return branch == 0 ? root : root.resolve("branch-" + branch);
+  }
+
+  /** Members find each other by this id, so it depends on the cell's name and its branch alone. */
+  static UUID groupOf(String cell, long branch) {
     String name = "org.twincell/cell/" + cell.toLowerCase(Locale.ROOT);
+    if (branch > 0) name += "/branch/" + branch;
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -53,6 +53,13 @@ public interface LogApplier {
    */
   void installFrom(Path checkpoint, long term, long index) throws IOException;
 
+  /**
+   * The log goes on under a new term behind this position: everything up to the index is applied,
+   * and the next entry has a higher index and a later term. Need not be on disk: what a crash takes
+   * of it is brought back by the copy with which the new branch begins.
+   */
+  void moveTo(long term, long index) throws IOException;
+
   /** The applier of a witness: it has no store and keeps its position only. */
   static LogApplier witness() {
     return new WitnessApplier();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
@@ -33,12 +34,12 @@ final class QuorumRounds {
   /** The name under which the transport finds the rounds of its server. */
   static final String PARAMETER = "twincell.quorum-rounds";
 
-  private final int members;
+  private final IntSupplier members;
   private final Map<RaftPeerId, LogAppender> senders = new ConcurrentHashMap<>();
   private @Nullable Round round;
 
-  /** {@code members} is how many the group has, with this one. */
-  QuorumRounds(int members) {
+  /** {@code members} says how many the group has now, with this one. */
+  QuorumRounds(IntSupplier members) {
     this.members = members;
   }
 
@@ -66,7 +67,7 @@ final class QuorumRounds {
   }
 
   private boolean isMajority(Round asked) {
-    return 2 * (asked.heard().size() + 1) > members;
+    return 2 * (asked.heard().size() + 1) > members.getAsInt();
   }
 
   /** This member does not lead any more. */

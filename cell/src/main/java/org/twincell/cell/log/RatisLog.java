@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,6 +29,7 @@ import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.protocol.exceptions.ResourceUnavailableException;
 import org.apache.ratis.server.DivisionInfo;
@@ -55,6 +57,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
   private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
 
   private final LogSettings settings;
+  private final Branch branch;
   private final LogApplier applier;
   private final DataFolder folder;
   private final PendingAppends pending;
@@ -78,13 +81,15 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
   private record Ratis(
       RaftServer server, RaftServer.Division group, RaftClientAsynchronousProtocol commands) {}
 
-  private RatisLog(LogSettings settings, LogApplier applier, DataFolder folder, TimeSource time) {
+  private RatisLog(
+      LogSettings settings, Branch branch, LogApplier applier, DataFolder folder, TimeSource time) {
     this.settings = settings;
+    this.branch = branch;
     this.applier = applier;
     this.folder = folder;
     LogTuning tuning = settings.tuning();
     this.pending = new PendingAppends(tuning.pendingLimit(), tuning.requestLimit());
-    this.rounds = new QuorumRounds(settings.members().size());
+    this.rounds = new QuorumRounds(this::votes);
     this.elections = new Elections(settings);
     this.cut = new LinkCut(time);
     this.arrival = new SnapshotArrival(time);
@@ -94,17 +99,28 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
 
   static RatisLog start(LogSettings settings, LogApplier applier, TimeSource time)
       throws LogFailedException {
+    if (new BranchFile(settings.folder()).exists()) {
+      throw new LogFailedException(
+          "the log in %s is of a pair without witness that has parted before. Start the cell as it was, without a witness line and with CellDuplicateMode=1 and 2"
+              .formatted(settings.folder()));
+    }
+    return start(settings, Branch.FIRST, applier, time);
+  }
+
+  /** Takes part on one branch of the cell's history. */
+  static RatisLog start(LogSettings settings, Branch branch, LogApplier applier, TimeSource time)
+      throws LogFailedException {
     // Ratis ends the process when it cannot bind its port; here that is an exception.
     ExitUtils.disableSystemExit();
-    DataFolder folder = DataFolder.open(settings);
+    DataFolder folder = DataFolder.open(settings, branch.number());
     try {
-      refuseOrphanedStore(folder, applier);
+      if (branch.kind() != Branch.Kind.JOINING) refuseOrphanedStore(folder, applier);
       OpenSegment.mend(folder);
     } catch (LogFailedException | RuntimeException e) {
       folder.close();
       throw e;
     }
-    RatisLog log = new RatisLog(settings, applier, folder, time);
+    RatisLog log = new RatisLog(settings, branch, applier, folder, time);
     try {
       log.startRatis(time);
       return log;
@@ -128,12 +144,16 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
   }
 
   private void startRatis(TimeSource time) throws IOException {
-    RaftGroup raftGroup = RatisSettings.group(settings, folder);
+    RaftGroup raftGroup = RatisSettings.group(settings, folder, branch);
     RaftProperties properties = RatisSettings.properties(settings, folder);
     SnapshotFolder snapshots = new SnapshotFolder(folder, settings, time);
     SnapshotPace pace = new SnapshotPace(settings.tuning(), settings.self().role());
     AckGuard guard =
-        new AckGuard(this::onDisk, () -> failure.get() != null, cut::isCut, arrival::message);
+        new AckGuard(
+            this::onDisk,
+            () -> closed.get() || failure.get() != null,
+            cut::isCut,
+            arrival::message);
     RaftServer server =
         RaftServer.newBuilder()
             .setServerId(RaftPeerId.valueOf(settings.member()))
@@ -142,7 +162,8 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
             .setParameters(
                 RatisSettings.parameters(
                     settings, new GuardedServices(guard, elections), rounds, cut))
-            .setStateMachine(new ApplierStateMachine(applier, snapshots, pace, this))
+            .setStateMachine(
+                new ApplierStateMachine(applier, snapshots, pace, branch.baseTerm(), this))
             .setOption(RaftStorage.StartupOption.RECOVER)
             .build();
     RaftServer.Division group = null;
@@ -153,6 +174,8 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     } finally {
       if (group == null) server.close();
     }
+    // The first address of a peer counts, so those of the settings come before those in the log.
+    server.getServerRpc().addRaftPeers(RatisSettings.others(settings));
     elections.started(server, group);
     server.start();
     watch.start();
@@ -168,6 +191,61 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
         NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
       return builder.intercept(guard).addTransportFilter(elections);
     }
+  }
+
+  /** How many members this branch has now; while one is being taken in, with it. */
+  private int votes() {
+    Ratis now = ratis;
+    return now == null
+        ? settings.members().size()
+        : Math.max(1, now.group().getRaftConf().getAllPeers().size());
+  }
+
+  /** Whether the log says that this member has a vote, and how many members have one. */
+  OptionalInt votesWithSelf() {
+    Ratis now = ratis;
+    if (now == null || closed.get() || failure.get() != null) return OptionalInt.empty();
+    boolean isIn =
+        now.group().getRaftConf().getAllPeers().stream()
+            .anyMatch(peer -> peer.getId().equals(now.group().getId()));
+    return isIn ? OptionalInt.of(votes()) : OptionalInt.empty();
+  }
+
+  /**
+   * Takes the other member of a pair in: it gets a copy of the store, then what came since, and
+   * from then on both are needed for every entry. Commands go on meanwhile.
+   */
+  CompletableFuture<Void> admit(LogMember other) {
+    LogException refusal = refusal();
+    if (refusal != null) return CompletableFuture.failedFuture(refusal);
+    return takeSnapshot().thenCompose(index -> admitNow(other));
+  }
+
+  private CompletableFuture<Void> admitNow(LogMember other) {
+    Ratis now = running();
+    SetConfigurationRequest.Arguments wanted =
+        SetConfigurationRequest.Arguments.newBuilder()
+            .setMode(SetConfigurationRequest.Mode.ADD)
+            .setServersInNewConf(List.of(RatisSettings.peer(other)))
+            .build();
+    SetConfigurationRequest request =
+        new SetConfigurationRequest(
+            client,
+            now.group().getId(),
+            now.group().getMemberId().getGroupId(),
+            calls.incrementAndGet(),
+            wanted);
+    try {
+      return now.server().setConfigurationAsync(request).thenAccept(this::admitted);
+    } catch (IOException | RuntimeException e) {
+      return CompletableFuture.failedFuture(new OutcomeUnknownException("not taken in", e));
+    }
+  }
+
+  private void admitted(RaftClientReply reply) {
+    if (reply.isSuccess()) return;
+    throw new CompletionException(
+        new OutcomeUnknownException("not taken in: " + reply.getException(), reply.getException()));
   }
 
   private long onDisk() {

@@ -42,9 +42,23 @@ final class RatisSettings {
 
   private RatisSettings() {}
 
-  static RaftGroup group(LogSettings settings, DataFolder folder) {
-    List<RaftPeer> peers = settings.members().stream().map(RatisSettings::peer).toList();
+  /** Who takes part from the start; whoever comes later is named by an entry of the log. */
+  static RaftGroup group(LogSettings settings, DataFolder folder, Branch branch) {
+    List<RaftPeer> peers =
+        settings.members().stream()
+            .filter(each -> branch.number() == 0 || each.equals(settings.self()))
+            .filter(each -> branch.number() == 0 || branch.isBegunBy(each.role()))
+            .map(RatisSettings::peer)
+            .toList();
     return RaftGroup.valueOf(RaftGroupId.valueOf(folder.group()), peers);
+  }
+
+  /** The other members, where the settings say that they are. */
+  static List<RaftPeer> others(LogSettings settings) {
+    return settings.members().stream()
+        .filter(each -> !each.equals(settings.self()))
+        .map(RatisSettings::peer)
+        .toList();
   }
 
   /**
@@ -57,6 +71,11 @@ final class RatisSettings {
         .setAddress(member.address())
         .setPriority(member.role() == MemberRole.WITNESS ? 0 : 1)
         .build();
+  }
+
+  /** The largest record of a log. */
+  static int recordLimitBytes(LogTuning tuning) {
+    return tuning.entryLimitBytes() + ENTRY_FRAME_BYTES + 64;
   }
 
   static RaftProperties properties(LogSettings settings, DataFolder folder) {

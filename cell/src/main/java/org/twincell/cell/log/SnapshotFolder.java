@@ -288,7 +288,7 @@ final class SnapshotFolder implements StateMachineStorage {
     return folder.incoming().toFile();
   }
 
-  private static void deleteTree(Path root) throws IOException {
+  static void deleteTree(Path root) throws IOException {
     if (Files.notExists(root)) return;
     List<Path> all;
     try (Stream<Path> walk = Files.walk(root)) {

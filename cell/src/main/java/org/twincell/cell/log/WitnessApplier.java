@@ -35,6 +35,12 @@ final class WitnessApplier implements LogApplier {
   }
 
   @Override
+  public void moveTo(long newTerm, long newIndex) {
+    term = newTerm;
+    index = newIndex;
+  }
+
+  @Override
   public void installFrom(Path checkpoint, long newTerm, long newIndex) {
     term = newTerm;
     index = newIndex;

@@ -96,6 +96,14 @@ final class CellEvents {
     return event("MC_CELL_OUT_OF_SYNC", id, slots);
   }
 
+  /** This member carries on without the other of the pair, and both may accept events. */
+  Command splitRisk(long term) {
+    String reason = "carries on alone; the other member may do so too until they meet again";
+    Map<String, RawValue> slots = member(members.self(), term, reason);
+    slots.put("msg", RawValue.text(members.self().describe() + " " + reason));
+    return event("MC_CELL_SPLIT_RISK", "alone." + term, slots);
+  }
+
   /** Files were read again. */
   Command reloaded(List<String> what, long epochMillis) {
     Map<String, RawValue> slots = new LinkedHashMap<>();

@@ -45,7 +45,7 @@ public interface ControlActions {
   /** What the member says of itself. */
   void status(Consumer<String> lines);
 
-  /** Get the duty from the active member. */
+  /** Get the duty from the active member, or take it where there is none. */
   void active(Asked asked, Consumer<String> lines);
 
   /** Give the duty to the other member; refused when that one is not in step. */

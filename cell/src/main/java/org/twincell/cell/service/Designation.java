@@ -3,6 +3,7 @@
 package org.twincell.cell.service;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +17,7 @@ final class Designation {
   private final Mode mode;
   private final String self;
   private final Supplier<Optional<String>> recorded;
+  private final BooleanSupplier alone;
 
   /** What a member that leads the log does with the duty. */
   enum Step {
@@ -30,16 +32,18 @@ final class Designation {
   /**
    * @param self name of this member in the log
    * @param recorded the designated member, as the store has it from the log
+   * @param alone this member carries on alone, which in manual mode is the operator's word
    */
-  Designation(Mode mode, String self, Supplier<Optional<String>> recorded) {
+  Designation(Mode mode, String self, Supplier<Optional<String>> recorded, BooleanSupplier alone) {
     this.mode = mode;
     this.self = self;
     this.recorded = recorded;
+    this.alone = alone;
   }
 
   /** For a cell whose duty moves by itself. */
   static Designation none() {
-    return new Designation(Mode.SAFE, "", Optional::empty);
+    return new Designation(Mode.SAFE, "", Optional::empty, () -> false);
   }
 
   boolean isManual() {
@@ -48,7 +52,8 @@ final class Designation {
 
   /** The designated member; empty when the duty moves by itself or nobody was named yet. */
   Optional<String> member() {
-    return isManual() ? recorded.get() : Optional.empty();
+    if (!isManual()) return Optional.empty();
+    return alone.getAsBoolean() ? Optional.of(self) : recorded.get();
   }
 
   /** What this member does when it leads the log. */
@@ -56,7 +61,8 @@ final class Designation {
     if (!isManual()) return Step.TAKE;
     Optional<String> named = recorded.get();
     if (named.isEmpty()) return Step.DESIGNATE_AND_TAKE;
-    return named.get().equals(self) ? Step.TAKE : Step.WAIT;
+    if (named.get().equals(self)) return Step.TAKE;
+    return alone.getAsBoolean() ? Step.DESIGNATE_AND_TAKE : Step.WAIT;
   }
 
   /** Whether a member that leads the log serves. */

@@ -20,6 +20,7 @@ import org.twincell.cell.duty.SwitchBack;
 import org.twincell.cell.log.Duty;
 import org.twincell.cell.log.LogStatus;
 import org.twincell.cell.log.ReplicatedLog;
+import org.twincell.cell.pair.PairOffice;
 import org.twincell.time.TimeSource;
 
 /**
@@ -53,6 +54,7 @@ final class DutyOffice implements AutoCloseable {
   private final Runnable giveBack;
   private final CellEvents events;
   private final MeterRegistry metrics;
+  private final Optional<PairOffice> pair;
   private final TimeSource time;
   private final ScheduledExecutorService pulse;
   private CompletableFuture<@Nullable Void> givingBack = CompletableFuture.completedFuture(null);
@@ -71,6 +73,7 @@ final class DutyOffice implements AutoCloseable {
       Optional<KnowledgeBase> classes,
       Admittance admittance,
       PeerDesk peers,
+      Optional<PairOffice> pair,
       Optional<SwitchBack> switchBack,
       Runnable giveBack) {}
 
@@ -87,6 +90,7 @@ final class DutyOffice implements AutoCloseable {
       Batcher batcher,
       StatusBoard board,
       Optional<KnowledgeBase> classes,
+      Optional<PairOffice> pair,
       TimeSource time,
       ScheduledExecutorService pulse) {
     this(
@@ -97,6 +101,7 @@ final class DutyOffice implements AutoCloseable {
             classes,
             new Admittance(board, batcher, Optional.empty()),
             new PeerDesk(log, board, batcher, SIGNAL_TIME_OUT, new SimpleMeterRegistry(), time),
+            Optional.empty(),
             Optional.empty(),
             () -> LOG.trace("nobody switches back here")),
         new SimpleMeterRegistry(),
@@ -117,6 +122,7 @@ final class DutyOffice implements AutoCloseable {
     this.classes = parts.classes();
     this.admittance = parts.admittance();
     this.peers = parts.peers();
+    this.pair = parts.pair();
     this.switchBack = parts.switchBack();
     this.giveBack = parts.giveBack();
     this.events = new CellEvents(board.members());
@@ -212,6 +218,9 @@ final class DutyOffice implements AutoCloseable {
     if (board.activeTerm().orElse(-1) != term) return;
     metrics.counter("twincell.duty.changes", "cause", cause.kind().name()).increment();
     batcher.submitOwn(events.dutyTaken(term, cause));
+    if (pair.map(PairOffice::isAlone).orElse(false)) {
+      batcher.submitOwn(events.splitRisk(term));
+    }
     classes.ifPresent(KnowledgeBase::compare);
   }
 

@@ -93,6 +93,11 @@ final class HandOverDesk {
     lines.accept(partner.describe() + " is active");
   }
 
+  /** Whether this member leads the log, with or without the duty. */
+  boolean leads() {
+    return log.status().duty() == Duty.ACTIVE;
+  }
+
   /**
    * In manual mode, while nobody has the duty: this member takes it. It must lead the log, so that
    * a majority follows it and it has every event that was acknowledged.

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.twincell.cell.digest.DigestDesk;
+import org.twincell.cell.pair.PairOffice;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.CellError;
 import org.twincell.protocol.CellException;
@@ -37,6 +38,7 @@ final class MemberControls implements ControlActions {
   private final PeerDesk peers;
   private final DrillDesk drills;
   private final Optional<DigestDesk> digests;
+  private final Optional<PairOffice> pair;
   private final CellEndpoint.Connected connected;
   private final MemberHost host;
   private final PrometheusMeterRegistry metrics;
@@ -52,6 +54,7 @@ final class MemberControls implements ControlActions {
       PeerDesk peers,
       DrillDesk drills,
       Optional<DigestDesk> digests,
+      Optional<PairOffice> pair,
       CellEndpoint.Connected connected) {}
 
   MemberControls(Parts parts, MemberHost host, PrometheusMeterRegistry metrics, TimeSource time) {
@@ -63,6 +66,7 @@ final class MemberControls implements ControlActions {
     this.peers = parts.peers();
     this.drills = parts.drills();
     this.digests = parts.digests();
+    this.pair = parts.pair();
     this.connected = parts.connected();
     this.host = host;
     this.metrics = metrics;
@@ -92,10 +96,18 @@ final class MemberControls implements ControlActions {
   }
 
   private String witnessRemark() {
-    boolean alone = board.members().all().size() == 1;
-    return alone || board.members().hasWitness()
-        ? ""
-        : ", without a witness: the cell waits while one of its two members is away";
+    return pair.map(
+            office ->
+                ", branch "
+                    + office.branch().number()
+                    + " "
+                    + office.branch().kind()
+                    + alone(office))
+        .orElse("");
+  }
+
+  private static String alone(PairOffice office) {
+    return office.isAlone() ? ": carries on alone, and the other member may do so too" : "";
   }
 
   @Override
@@ -107,13 +119,33 @@ final class MemberControls implements ControlActions {
       lines.accept(board.members().self().describe() + " is active already");
       return;
     }
-    if (board.designation().isManual() && board.info().activeAddress().isEmpty()) {
-      handOver.takeDuty(HandOverDesk.LIMIT, lines);
-      return;
+    if (board.info().activeAddress().isEmpty()) {
+      if (pair.isPresent() && !handOver.leads()) {
+        goAlone(pair.get(), asked.arguments().contains(FORCE), lines);
+        return;
+      }
+      if (board.designation().isManual()) {
+        handOver.takeDuty(HandOverDesk.LIMIT, lines);
+        return;
+      }
     }
     try (CellClient client = host.openClient()) {
       client.control(CellClient.ControlTarget.ACTIVE, "standby", asked.passedOn("active"), lines);
     }
+  }
+
+  private void goAlone(PairOffice office, boolean anyway, Consumer<String> lines) {
+    String self = board.members().self().describe();
+    Optional<String> risk = office.risk();
+    if (risk.isPresent() && !anyway) {
+      throw refused(
+          self + " does not go on alone",
+          risk.get(),
+          "Start the other member, or say mcontrol active --force: then events that only the other"
+              + " one has are missing until it is back.");
+    }
+    office.goAlone();
+    lines.accept(self + " carries on alone");
   }
 
   @Override
@@ -260,7 +292,13 @@ final class MemberControls implements ControlActions {
 
   private DigestDesk digests() {
     return digests.orElseThrow(
-        () -> refused("a witness has no store to compare", "", "Name another member."));
+        () ->
+            pair.isPresent()
+                ? refused(
+                    "a pair without a witness does not compare its stores in this version",
+                    "they differ by right while the members are not together",
+                    "Add a witness to the directory of a new cell.")
+                : refused("a witness has no store to compare", "", "Name another member."));
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.twincell.cell.digest.DigestDesk;
 import org.twincell.cell.digest.DigestSettings;
 import org.twincell.cell.duty.SwitchBack;
 import org.twincell.cell.log.ReplicatedLog;
+import org.twincell.cell.pair.PairOffice;
 import org.twincell.cell.store.EntryMaker;
 import org.twincell.cell.store.EventStore;
 import org.twincell.cell.store.StoreSettings;
@@ -42,12 +43,19 @@ public final class MemberService implements AutoCloseable {
   private final Core core;
   private final CellEndpoint endpoint;
   private final Farewell farewell;
+  private final Optional<PairOffice> pair;
   private final TimeSource time;
   private final CloseStack opened;
 
   private MemberService(
-      Core core, CellEndpoint endpoint, Farewell farewell, TimeSource time, CloseStack opened) {
+      Core core,
+      CellEndpoint endpoint,
+      Farewell farewell,
+      Optional<PairOffice> pair,
+      TimeSource time,
+      CloseStack opened) {
     this.core = core;
+    this.pair = pair;
     this.endpoint = endpoint;
     this.farewell = farewell;
     this.time = time;
@@ -58,11 +66,13 @@ public final class MemberService implements AutoCloseable {
    * What the service stands on.
    *
    * @param store absent on a witness
+   * @param pair present on a member of a pair without witness
    */
   public record Ground(
       Members members,
       ReplicatedLog log,
       Optional<EventStore> store,
+      Optional<PairOffice> pair,
       MemberHost host,
       TimeSource time) {}
 
@@ -126,12 +136,12 @@ public final class MemberService implements AutoCloseable {
       PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       Core core = core(ground, setting, metrics, opened);
       Words words = words(core, ground, metrics, setting, opened);
-      CellEndpoint endpoint = endpoint(core, setting, words, opened);
+      CellEndpoint endpoint = endpoint(core, ground, setting, words, opened);
       DutyOffice office =
           opened.push(
               new DutyOffice(
                   ground.log(),
-                  duties(core, setting.duties(), words.words()),
+                  duties(core, setting.duties(), ground.pair(), words.words()),
                   metrics,
                   ground.time()));
       if (setting.metricsPort() > 0) opened.push(MetricsPage.open(setting.metricsPort(), metrics));
@@ -139,8 +149,9 @@ public final class MemberService implements AutoCloseable {
       core.batcher().start();
       office.start();
       core.digests().ifPresent(DigestDesk::start);
+      ground.pair().ifPresent(pair -> opened.push(pair).start(core.board()::isActive));
       Farewell farewell = new Farewell(ground.members(), ground.host());
-      return new MemberService(core, endpoint, farewell, ground.time(), opened);
+      return new MemberService(core, endpoint, farewell, ground.pair(), ground.time(), opened);
     } catch (IOException | RuntimeException e) {
       opened.close();
       throw e;
@@ -158,6 +169,7 @@ public final class MemberService implements AutoCloseable {
             designation(ground),
             counts(ground.store()),
             ground.host()::fail);
+    ground.pair().ifPresent(pair -> board.explainBy(pair::note));
     measure(board, metrics);
     Optional<Questions> questions =
         ground.store().map(store -> questions(ground, store, board, limits, metrics));
@@ -173,8 +185,13 @@ public final class MemberService implements AutoCloseable {
         new PeerDesk(log, board, batcher, setting.duties().signalTimeOut(), metrics, ground.time());
     HandOverDesk handOver = new HandOverDesk(log, board, batcher);
     DigestSide side = new DigestSide(board, batcher, handOver, log);
+    // Members that went on without each other differ until they are merged: to mend one from the
+    // other would drop what it has acknowledged.
     Optional<DigestDesk> digests =
-        ground.store().map(store -> digests(ground, setting, store, side, metrics));
+        ground
+            .store()
+            .filter(store -> ground.pair().isEmpty())
+            .map(store -> digests(ground, setting, store, side, metrics));
     digests.ifPresent(opened::push);
     return new Core(
         board,
@@ -192,10 +209,12 @@ public final class MemberService implements AutoCloseable {
     return new Designation(
         members.mode(),
         members.self().name(),
-        () -> ground.store().flatMap(EventStore::designatedMember));
+        () -> ground.store().flatMap(EventStore::designatedMember),
+        () -> ground.pair().map(PairOffice::isAlone).orElse(false));
   }
 
-  private static DutyOffice.Parts duties(Core core, Duties duties, ControlWords words) {
+  private static DutyOffice.Parts duties(
+      Core core, Duties duties, Optional<PairOffice> pair, ControlWords words) {
     Members members = core.board().members();
     Optional<SwitchBack> switchBack =
         members
@@ -224,6 +243,7 @@ public final class MemberService implements AutoCloseable {
         core.classes(),
         core.admittance(),
         core.peers(),
+        pair,
         switchBack,
         giveBack);
   }
@@ -311,13 +331,15 @@ public final class MemberService implements AutoCloseable {
             core.peers(),
             new DrillDesk(ground.log(), core.board(), ground.host(), metrics),
             core.digests(),
+            ground.pair(),
             connected);
     MemberControls actions = new MemberControls(parts, ground.host(), metrics, ground.time());
     ControlWords words = opened.push(new ControlWords(core.board().cell(), actions));
     return new Words(words, connected);
   }
 
-  private static CellEndpoint endpoint(Core core, Setting setting, Words words, CloseStack opened)
+  private static CellEndpoint endpoint(
+      Core core, Ground ground, Setting setting, Words words, CloseStack opened)
       throws IOException {
     Limits limits = setting.limits();
     CommandIntake intake = new CommandIntake(core.board(), core.batcher());
@@ -327,6 +349,7 @@ public final class MemberService implements AutoCloseable {
             setting.bind(), setting.proof(), limits.messageBytes(), limits.close());
     List<BindableService> services = new ArrayList<>(List.of(calls));
     core.digests().ifPresent(desk -> services.add(desk.calls()));
+    ground.pair().ifPresent(pair -> services.add(pair.calls()));
     return opened.push(CellEndpoint.open(port, services, words.connected()));
   }
 
@@ -373,6 +396,7 @@ public final class MemberService implements AutoCloseable {
     long stopMillis = time.wallClock().toEpochMilli();
     if (core.board().isActive()) leaveTheDuty(reason, stopMillis, limit);
     farewell.say(reason, stopMillis, limit.dividedBy(4));
+    pair.ifPresent(PairOffice::announceEnd);
   }
 
   private void leaveTheDuty(String reason, long stopMillis, Duration limit) {

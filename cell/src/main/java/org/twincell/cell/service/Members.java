@@ -112,6 +112,16 @@ public record Members(String cell, One self, List<One> all, boolean automatic) {
     return all.stream().filter(one -> one.keepsStore() && !one.equals(self)).findFirst();
   }
 
+  /** Where the other member that keeps a store listens, if there is one. */
+  public Optional<Address> partnerAddress() {
+    return partner().map(One::address);
+  }
+
+  /** Two members without a witness, which carry on alone when they lose each other. */
+  public boolean isPairAlone() {
+    return partner().isPresent() && !hasWitness();
+  }
+
   boolean hasWitness() {
     return all.stream().anyMatch(one -> one.role() == Role.WITNESS);
   }
@@ -124,6 +134,7 @@ public record Members(String cell, One self, List<One> all, boolean automatic) {
   /** What decides about a takeover; a cell that is alone has none. */
   Mode mode() {
     if (all.size() == 1) return Mode.STAND_ALONE;
-    return automatic ? Mode.SAFE : Mode.MANUAL;
+    if (!automatic) return Mode.MANUAL;
+    return hasWitness() ? Mode.SAFE : Mode.AVAILABLE;
   }
 }

@@ -10,6 +10,8 @@ enum Mode {
   STAND_ALONE,
   /** A majority of the members. */
   SAFE,
+  /** A time-out: each of two members carries on alone when it loses the other. */
+  AVAILABLE,
   /** The operator. */
   MANUAL;
 

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.log.Duty;
@@ -55,6 +56,9 @@ final class StatusBoard {
   private volatile String openReason = "";
   private volatile boolean paused;
   private volatile boolean closing;
+
+  /** Why this member is not active, where something beside the log is the reason; may be empty. */
+  private volatile Supplier<String> explanation = () -> "";
 
   /** Someone who watches this member. Must be short, and may be called by several threads. */
   interface Watcher {
@@ -103,6 +107,11 @@ final class StatusBoard {
 
   String cell() {
     return members.cell();
+  }
+
+  /** What explains, beside the log, why this member is not active. */
+  void explainBy(Supplier<String> note) {
+    explanation = note;
   }
 
   Designation designation() {
@@ -272,7 +281,7 @@ final class StatusBoard {
         status.appliedIndex(),
         peers(status),
         status.since(),
-        now.reason(),
+        now.duty() == MemberInfo.Duty.ACTIVE ? now.reason() : explained(now.reason()),
         paused,
         counts.events(),
         counts.dataObjects(),
@@ -280,6 +289,11 @@ final class StatusBoard {
         counts.lineage(),
         progress,
         stores);
+  }
+
+  private String explained(String reason) {
+    String more = explanation.get();
+    return more.isEmpty() ? reason : reason + "; " + more;
   }
 
   private List<MemberInfo.Peer> peers(LogStatus status) {

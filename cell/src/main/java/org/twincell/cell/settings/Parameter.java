@@ -18,11 +18,13 @@ enum Parameter {
   CellDuplicateAutoSwitchBack(
       Kind.YES_NO, "No", "the primary takes the duty back once it is in step"),
   CellDuplicateFailOverTimeOut(
-      Kind.DURATION, "5s", "how long a member without a witness waits for its lost peer"),
+      Kind.DURATION,
+      "5s",
+      "without a witness: how long a member waits for its lost peer before it carries on alone"),
   CellDuplicateFailOverStartTimeOut(
       Kind.DURATION,
       "30s",
-      "how long a starting secondary without a witness waits for the primary"),
+      "without a witness: how long a new member waits for the other at its first start"),
   CellDuplicateHeartbeatTimeOut(
       Kind.DURATION,
       "500ms",

@@ -18,6 +18,7 @@ import org.twincell.protocol.CellError;
 import org.twincell.protocol.CellException;
 import org.twincell.protocol.wire.Command;
 import org.twincell.protocol.wire.Done;
+import org.twincell.protocol.wire.MergedCommand;
 
 /**
  * What became of the commands carried out lately, by command id, so that a command that comes again
@@ -114,6 +115,28 @@ final class CommandMemory {
     changes.insert(Family.COMMANDS, Keys.commandsOf(scope.index()), entry.toByteArray());
     state.setRememberedCommands(state.getRememberedCommands() + remembered.size());
     remembered.clear();
+  }
+
+  /**
+   * Remembers a command that another member carried out alone.
+   *
+   * @param handle of the command's object in this store
+   * @return false when the command is remembered already
+   */
+  boolean adopt(MergedCommand command, long handle) {
+    byte[] key = Keys.command(command.getHash());
+    if (changes.get(Family.COMMANDS, key) != null) return false;
+    RememberedCommand kept =
+        RememberedCommand.newBuilder()
+            .setBodyHash(command.getBodyHash())
+            .setHandle(handle)
+            .setCommitIndex(scope.index())
+            .setObjectId(command.getObjectId())
+            .addAllBadSlots(command.getBadSlotsList())
+            .build();
+    changes.insert(Family.COMMANDS, key, kept.toByteArray());
+    remembered.add(command.getHash());
+    return true;
   }
 
   /**

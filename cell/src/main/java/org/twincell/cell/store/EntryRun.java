@@ -86,6 +86,11 @@ final class EntryRun {
       case CLEAN_UP_EVENTS ->
           housekeeping.cleanUp(item.getCleanUpEvents(), classes.table(), result);
       case DESIGNATE -> scope.state().setDesignatedMember(item.getDesignate().getMember());
+      case MERGE -> {
+        MergeRun merge = new MergeRun(scope, writer, memory, classes);
+        result.setMergeReply(merge.run(item.getMerge()));
+        classes = merge.classes();
+      }
       case BODY_NOT_SET ->
           throw new StoreFailedException(
               "entry " + scope.index() + " of the log holds an item of an unknown kind",

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.twincell.protocol.OpenedQuery;
 import org.twincell.protocol.RowPage;
 import org.twincell.protocol.RowRequest;
 import org.twincell.protocol.wire.ClassFile;
+import org.twincell.protocol.wire.MergeRequest;
 
 /**
  * The events and data objects of one cell member: the state that the replicated log makes.
@@ -298,7 +300,7 @@ public final class EventStore implements LogApplier, AutoCloseable {
   }
 
   /** The store's time after the last entry; 0 before there was one. */
-  long stampMillis() {
+  public long stampMillis() {
     return live().state().getStampEpochMillis();
   }
 
@@ -382,9 +384,9 @@ public final class EventStore implements LogApplier, AutoCloseable {
       Live loaded = load(fresh);
       if (check) requireAhead(loaded.state());
       Buckets loadedBuckets = DigestReader.load(fresh, loaded.state());
-      if (loaded.state().getAppliedIndex() < index) {
-        loaded = moveTo(loaded, loadedBuckets, term, index);
-      }
+      boolean isBehind =
+          loaded.state().getAppliedIndex() < index || loaded.state().getAppliedTerm() < term;
+      if (isBehind) loaded = moveTo(loaded, loadedBuckets, term, index);
       Counts loadedCounts = Counts.load(fresh);
       ClientPlaces loadedPlaces = ClientPlaces.load(fresh);
       folder.switchTo(target);
@@ -431,6 +433,20 @@ public final class EventStore implements LogApplier, AutoCloseable {
       folder.moveAside(content);
     } catch (IOException e) {
       LOG.warn("{} is damaged and could not be moved aside: {}", content, e.toString());
+    }
+  }
+
+  @Override
+  public void moveTo(long term, long index) throws IOException {
+    applying.lock();
+    try {
+      requireWorking();
+      Live moved = moveTo(live(), buckets, term, index);
+      synchronized (publishing) {
+        live = moved;
+      }
+    } finally {
+      applying.unlock();
     }
   }
 
@@ -555,6 +571,16 @@ public final class EventStore implements LogApplier, AutoCloseable {
       DigestReader.Sums sums = DigestReader.read(view::iterator);
       return digest(
           view.state().toBuilder().setDigestSum(sums.total()).setDigestKeys(sums.keys()).build());
+    }
+  }
+
+  /**
+   * Everything that came or changed since a commit index, in pieces of about so many bytes. Reads
+   * the whole store once; blocks.
+   */
+  public void changesSince(long index, int pieceBytes, Consumer<MergeRequest.Builder> taker) {
+    try (ReadView view = view()) {
+      new ChangesSince(view, index, pieceBytes, taker).read();
     }
   }
 

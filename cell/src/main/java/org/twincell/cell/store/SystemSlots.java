@@ -72,7 +72,7 @@ final class SystemSlots {
   }
 
   /** Writes the defaults of slots that indexes hold, so that another default changes no index. */
-  private static Instance withIndexed(Instance instance) {
+  static Instance withIndexed(Instance instance) {
     Map<String, SlotValue> explicit = new LinkedHashMap<>();
     for (Slot slot : instance.type().slots().values()) {
       boolean isIndexed =
@@ -117,6 +117,22 @@ final class SystemSlots {
         slots.append(OPERATIONS, group, OPERATION_GROUP);
       }
     }
+    return slots.done();
+  }
+
+  /**
+   * The event with one more group in its operation log, where its class has one and the group's
+   * words behind time and sender are not there already.
+   */
+  static Instance withOperation(Instance instance, List<String> group) {
+    Optional<SlotValue> log = instance.get(OPERATIONS);
+    if (log.isPresent() && log.get() instanceof ListValue list) {
+      List<SlotValue> words = new ArrayList<>();
+      group.subList(2, group.size()).forEach(word -> words.add(new TextValue(word)));
+      if (java.util.Collections.indexOfSubList(list.elements(), words) >= 0) return instance;
+    }
+    Filling slots = new Filling(instance);
+    slots.append(OPERATIONS, group, OPERATION_GROUP);
     return slots.done();
   }
 

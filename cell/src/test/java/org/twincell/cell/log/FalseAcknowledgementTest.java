@@ -75,10 +75,10 @@ class FalseAcknowledgementTest {
             folder,
             LogTuning.FAST.withElection(Duration.ofSeconds(60), Duration.ofSeconds(90)),
             LogSecurity.PLAIN);
-    DataFolder data = DataFolder.open(settings);
+    DataFolder data = DataFolder.open(settings, 0);
     RaftProperties properties = RatisSettings.properties(settings, data);
     if (compose) RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, true);
-    group = RatisSettings.group(settings, data);
+    group = RatisSettings.group(settings, data, Branch.FIRST);
     follower =
         RaftServer.newBuilder()
             .setServerId(RaftPeerId.valueOf("b"))
@@ -88,7 +88,7 @@ class FalseAcknowledgementTest {
                 RatisSettings.parameters(
                     settings,
                     (builder, types) -> builder,
-                    new QuorumRounds(3),
+                    new QuorumRounds(() -> 3),
                     new LinkCut(SystemTime.SYSTEM)))
             .setStateMachine(new SlowDisk())
             .setOption(RaftStorage.StartupOption.RECOVER)

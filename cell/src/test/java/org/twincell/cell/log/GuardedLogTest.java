@@ -120,7 +120,7 @@ class GuardedLogTest {
       LogSettings settings = group.settings("a");
       RaftGroup raft =
           RaftGroup.valueOf(
-              RaftGroupId.valueOf(DataFolder.groupOf("Alphonse")),
+              RaftGroupId.valueOf(DataFolder.groupOf("Alphonse", 0)),
               RatisSettings.peer(settings.self()));
       RaftProperties properties = new RaftProperties();
       RaftClientConfigKeys.Rpc.setRequestTimeout(

@@ -37,7 +37,7 @@ class OpenSegmentTest {
   @BeforeEach
   void writeAFile() throws Exception {
     LogSettings settings = LogProcess.settings(root, 1);
-    folder = DataFolder.open(settings);
+    folder = DataFolder.open(settings, 0);
     Files.createDirectories(folder.segments());
     file = folder.segments().resolve("log_inprogress_0");
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
+import org.twincell.testkit.CutLink;
 import org.twincell.time.SystemTime;
 
 /** Real members on loopback in this process; each speaks to each through a {@link CutLink}. */

@@ -11,12 +11,16 @@ import org.twincell.cell.service.Designation.Step;
 class DesignationTest {
   private static Designation manual(String recorded) {
     return new Designation(
-        Mode.MANUAL, "primary", () -> Optional.of(recorded).filter(name -> !name.isEmpty()));
+        Mode.MANUAL,
+        "primary",
+        () -> Optional.of(recorded).filter(name -> !name.isEmpty()),
+        () -> false);
   }
 
   @Test
   void whereTheDutyMovesByItselfWhoeverLeadsServes() {
-    Designation safe = new Designation(Mode.SAFE, "primary", () -> Optional.of("secondary"));
+    Designation safe =
+        new Designation(Mode.SAFE, "primary", () -> Optional.of("secondary"), () -> false);
 
     assertThat(safe.whenLeading()).isEqualTo(Step.TAKE);
     assertThat(safe.member()).isEmpty();
@@ -41,5 +45,14 @@ class DesignationTest {
   void theFirstThatLeadsANewCellIsTheDesignatedOne() {
     assertThat(manual("").whenLeading()).isEqualTo(Step.DESIGNATE_AND_TAKE);
     assertThat(manual("").permits("primary")).isTrue();
+  }
+
+  @Test
+  void whoWasMadeToCarryOnAloneIsTheDesignatedOne() {
+    Designation alone =
+        new Designation(Mode.MANUAL, "primary", () -> Optional.of("secondary"), () -> true);
+
+    assertThat(alone.whenLeading()).isEqualTo(Step.DESIGNATE_AND_TAKE);
+    assertThat(alone.permits("primary")).isTrue();
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Twincell authors
 // SPDX-License-Identifier: Apache-2.0
-package org.twincell.cell.log;
+package org.twincell.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,30 +13,38 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A TCP link on loopback that a test can cut. Two daemon threads per connection. */
-final class CutLink implements AutoCloseable {
+public final class CutLink implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
 
-  CutLink(int target) throws IOException {
+  /** Listens on any free port. */
+  public CutLink(int target) throws IOException {
+    this(0, target);
+  }
+
+  /** Listens on a port, where 0 is any, and leads to the target. */
+  public CutLink(int port, int target) throws IOException {
     this.target = target;
-    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     daemon("accept", this::accept);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Ends all connections and refuses new ones. */
-  void cut() {
+  public void cut() {
     cut = true;
     sockets.forEach(CutLink::closeQuietly);
     sockets.clear();
   }
 
-  void heal() {
+  /** Lets connections through again. */
+  public void heal() {
     cut = false;
   }
 

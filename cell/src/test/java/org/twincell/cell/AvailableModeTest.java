@@ -1,0 +1,242 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.twincell.cell.TestCell.send;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.twincell.event.RawValue;
+import org.twincell.protocol.CellClient;
+import org.twincell.protocol.CellClient.ControlTarget;
+import org.twincell.protocol.CellCommand;
+import org.twincell.protocol.MemberInfo.Duty;
+import org.twincell.protocol.MemberInfo.Role;
+import org.twincell.protocol.ObjectKind;
+import org.twincell.protocol.ObjectReference;
+
+/** Two real members without a witness. */
+@Timeout(240)
+class AvailableModeTest {
+  private static final String KEY = "a-key-of-sixteen-characters";
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+  private TestCell cell;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    cell =
+        TestCell.twoWith(
+            folder, KEY, "CellDuplicateFailOverTimeOut=2", "CellDuplicateFailOverStartTimeOut=4");
+  }
+
+  @AfterEach
+  void end() {
+    cell.close();
+  }
+
+  private Role startBoth() {
+    cell.start(Role.PRIMARY);
+    cell.start(Role.SECONDARY);
+    return cell.active();
+  }
+
+  private static Role other(Role role) {
+    return role == Role.PRIMARY ? Role.SECONDARY : Role.PRIMARY;
+  }
+
+  private static ControlTarget at(Role role) {
+    return role == Role.PRIMARY ? ControlTarget.PRIMARY : ControlTarget.SECONDARY;
+  }
+
+  private static long stored(CellClient client, String query) {
+    return client.openQuery(ObjectKind.EVENT, query, LONG).count();
+  }
+
+  private void awaitActive(Role role) {
+    Awaitility.await().atMost(LONG).until(() -> cell.member(role).info().duty() == Duty.ACTIVE);
+  }
+
+  private void awaitEvents(Role role, long events) {
+    Awaitility.await().atMost(LONG).until(() -> cell.member(role).info().events() >= events);
+  }
+
+  @Test
+  void aMemberThatLostItsPeerCarriesOnAloneAndTakesItInAgain() throws Exception {
+    Role first = startBoth();
+    CellClient client = cell.client();
+    for (int i = 0; i < 20; i++) send(client, "e" + i).join();
+    assertThat(cell.member(first).info().mode()).isEqualTo("available");
+    long before = cell.member(first).info().term();
+
+    cell.kill(first);
+    Role second = other(first);
+    awaitActive(second);
+    for (int i = 20; i < 40; i++) client.submit(TestCell.event("e" + i), LONG).join();
+
+    assertThat(cell.member(second).info().term()).isGreaterThan(before);
+    assertThat(stored(client, "EVENT")).isEqualTo(40);
+    Awaitility.await().atMost(LONG).until(() -> stored(client, "MC_CELL_SPLIT_RISK") == 1);
+
+    cell.start(first);
+    awaitEvents(first, 40);
+    send(client, "together again").join();
+    Awaitility.await()
+        .atMost(LONG)
+        .until(
+            () ->
+                cell.member(first).info().events() == cell.member(second).info().events()
+                    && cell.member(first).info().reason().endsWith("is active"));
+
+    cell.kill(second);
+    awaitActive(first);
+    assertThat(stored(client, "EVENT")).as("after the second takeover").isEqualTo(41);
+  }
+
+  @Test
+  void whoWasLeftBehindDoesNotServeAnOlderStoreUnlessForced() throws Exception {
+    Role first = startBoth();
+    CellClient client = cell.client();
+    send(client, "together").join();
+    cell.kill(first);
+    Role second = other(first);
+    awaitActive(second);
+    client.submit(TestCell.event("alone"), LONG).join();
+    cell.kill(second);
+
+    cell.start(first);
+    Awaitility.await()
+        .atMost(LONG)
+        .until(() -> cell.member(first).info().reason().contains("cannot know"));
+    assertThatThrownBy(() -> client.control(at(first), "active", List.of(), line -> {}))
+        .hasMessageContaining("may have gone on alone");
+    assertThat(cell.member(first).info().duty()).isNotEqualTo(Duty.ACTIVE);
+
+    List<String> lines = new ArrayList<>();
+    client.control(at(first), "active", List.of("--force"), lines::add);
+    awaitActive(first);
+    client.submit(TestCell.event("forced"), LONG).join();
+    cell.start(second);
+    awaitEvents(second, 3);
+    Awaitility.await()
+        .atMost(LONG)
+        .until(
+            () ->
+                stored(client, "EVENT where [ mc_ueid: within ['together','alone','forced'] ]")
+                    == 3);
+    Awaitility.await().atMost(LONG).until(() -> stored(client, "MC_CELL_MERGED") == 1);
+  }
+
+  @Test
+  void aNewMemberServesAloneOnceTheOtherDidNotCome() throws Exception {
+    cell.start(Role.PRIMARY);
+    CellClient client = cell.client();
+    awaitActive(Role.PRIMARY);
+    client.submit(TestCell.event("first"), LONG).join();
+
+    cell.start(Role.SECONDARY);
+
+    awaitEvents(Role.SECONDARY, 1);
+    assertThat(stored(client, "EVENT")).isEqualTo(1);
+  }
+
+  @Test
+  void inManualModeOnlyTheOperatorsForceMakesAMemberCarryOnAlone() throws Exception {
+    cell.close();
+    cell =
+        TestCell.twoWith(
+            folder.resolve("manual"),
+            KEY,
+            "CellDuplicateAutoFailOver=No",
+            "CellDuplicateFailOverTimeOut=1");
+    Role first = startBoth();
+    CellClient client = cell.client();
+    send(client, "together").join();
+    assertThat(cell.member(first).info().mode()).isEqualTo("manual");
+    cell.kill(first);
+    Role second = other(first);
+    Awaitility.await()
+        .atMost(LONG)
+        .until(() -> cell.member(second).info().reason().contains("mcontrol active"));
+
+    assertThatThrownBy(() -> client.control(at(second), "active", List.of(), line -> {}))
+        .hasMessageContaining("does not go on alone");
+    client.control(at(second), "active", List.of("--force"), line -> {});
+
+    awaitActive(second);
+    client.submit(TestCell.event("forced"), LONG).join();
+    cell.start(first);
+    awaitEvents(first, 2);
+    assertThat(cell.active()).as("who was forced keeps the duty").isEqualTo(second);
+  }
+
+  @Test
+  void bothSidesOfACutAcceptAndAllOfItIsThereOnceAfterwards() throws Exception {
+    cell.close();
+    cell = TestCell.twoBehindLinks(folder.resolve("split"), KEY, "CellDuplicateFailOverTimeOut=2");
+    startBoth();
+    CellClient client = cell.client();
+    for (int i = 0; i < 10; i++) send(client, "together" + i).join();
+    awaitEvents(Role.PRIMARY, 10);
+    awaitEvents(Role.SECONDARY, 10);
+
+    cell.cutLinks();
+    CellClient left = cell.clientOf(Role.PRIMARY);
+    CellClient right = cell.clientOf(Role.SECONDARY);
+    for (int i = 0; i < 20; i++) {
+      left.submit(TestCell.event("left" + i), LONG).join();
+      right.submit(TestCell.event("right" + i), LONG).join();
+    }
+    modify(left, "together0", "msg", "changed left");
+    modify(right, "together0", "msg", "changed right");
+    modify(left, "together1", "msg", "only left");
+    modify(right, "together2", "msg", "only right");
+    assertThat(cell.member(Role.PRIMARY).info().duty()).isEqualTo(Duty.ACTIVE);
+    assertThat(cell.member(Role.SECONDARY).info().duty()).isEqualTo(Duty.ACTIVE);
+    long highest =
+        Math.max(
+            cell.member(Role.PRIMARY).info().term(), cell.member(Role.SECONDARY).info().term());
+
+    cell.healLinks();
+    Awaitility.await().atMost(LONG).until(() -> stored(client, "MC_CELL_MERGED") == 1);
+    assertThat(stored(client, "EVENT")).isEqualTo(50);
+    Awaitility.await()
+        .atMost(LONG)
+        .until(
+            () ->
+                cell.member(Role.PRIMARY).info().events()
+                    == cell.member(Role.SECONDARY).info().events());
+    assertThat(cell.member(Role.PRIMARY).info().term()).isGreaterThanOrEqualTo(highest);
+    assertThat(stored(client, "EVENT where [ msg: equals 'only left' ]")).isEqualTo(1);
+    assertThat(stored(client, "EVENT where [ msg: equals 'only right' ]")).isEqualTo(1);
+    assertThat(stored(client, "EVENT where [ msg: equals 'changed right' ]"))
+        .as("the secondary's branch is the higher one")
+        .isEqualTo(1);
+    assertThat(folder.resolve("split/secondary/var/Alphonse/merge-1.txt"))
+        .content()
+        .contains("changed left");
+  }
+
+  private static void modify(CellClient client, String id, String slot, String value) {
+    var command =
+        new CellCommand.ModifyObject(
+            new CellCommand.Origin(UUID.randomUUID().toString(), "test@here", ""),
+            ObjectKind.EVENT,
+            new ObjectReference.ById(id),
+            Map.of(slot, RawValue.text(value)));
+    client.submit(command, LONG).join();
+  }
+}
