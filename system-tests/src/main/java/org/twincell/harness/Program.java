@@ -64,6 +64,11 @@ public final class Program implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Of a process that has ended. */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
   /** SIGKILL, and waits until the process is gone. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();
