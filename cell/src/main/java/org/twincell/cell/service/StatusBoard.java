@@ -268,13 +268,15 @@ final class StatusBoard {
   MemberInfo info() {
     LogStatus status = log.status();
     Seen now = seen;
+    // The log may have gone on to a term in which this member has no duty, and not said so yet.
+    long term = now.duty() == MemberInfo.Duty.STANDBY ? status.term() : now.term();
     return new MemberInfo(
         members.cell(),
         members.self().role(),
         members.self().address().toString(),
         true,
         now.duty(),
-        status.term(),
+        term,
         members.mode().word(),
         activeAddress(status),
         status.commitIndex(),

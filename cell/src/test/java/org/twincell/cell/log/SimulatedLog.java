@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.twincell.cell.log.SimulatedEntries.Entry;
 import org.twincell.cell.log.SimulatedEntries.Snapshot;
 import org.twincell.cell.log.SimulatedPeers.Peer;
+import org.twincell.testkit.VirtualSchedule;
 
 /**
  * One member of a {@link SimulatedLogGroup}: Raft as in Ongaro and Ousterhout's paper, with
@@ -32,6 +33,7 @@ final class SimulatedLog implements ReplicatedLog {
 
   private final SimulatedLogGroup group;
   private final LogMember self;
+  private final VirtualSchedule.Machine machine;
   private final SimulatedLogGroup.Disk disk;
   private final LogApplier applier;
   private final SimulatedEntries log;
@@ -58,6 +60,7 @@ final class SimulatedLog implements ReplicatedLog {
       SimulatedLogGroup group, LogMember self, SimulatedLogGroup.Disk disk, LogApplier applier) {
     this.group = group;
     this.self = self;
+    this.machine = group.machine(self.name());
     this.disk = disk;
     this.applier = applier;
     this.log = new SimulatedEntries(disk);
@@ -90,7 +93,7 @@ final class SimulatedLog implements ReplicatedLog {
       campaign(true);
     }
     tell();
-    group.later(group.tuning().electionMin().toNanos() / 4, this::tick);
+    machine.later(group.tuning().electionMin().toNanos() / 4, this::tick);
   }
 
   private void resetDeadline() {
@@ -197,7 +200,7 @@ final class SimulatedLog implements ReplicatedLog {
   /** Adds entries in memory at once, and says so when they are on the disk. */
   private void write(List<Entry> added) {
     log.add(added);
-    group.later(group.between(100_000, 800_000), () -> forced(added.get(added.size() - 1)));
+    machine.later(group.between(100_000, 800_000), () -> forced(added.get(added.size() - 1)));
   }
 
   private void forced(Entry last) {
@@ -364,13 +367,15 @@ final class SimulatedLog implements ReplicatedLog {
 
   private void snapshotSent(String from, long term, Snapshot sent, long sentRound) {
     if (!follows(from, term)) return;
-    if (sent.index() > commit) {
+    // What this member has said that it has must stay, however late the snapshot comes.
+    boolean isThere = log.termAt(sent.index()) == sent.term();
+    if (sent.index() > commit && !isThere) {
       install(sent);
       log.replaceBy(sent);
       commit = sent.index();
       applied = sent.index();
     }
-    long match = sent.index();
+    long match = Math.min(sent.index(), log.onDisk());
     group.send(self.name(), from, it -> it.accepted(self.name(), term, match, sentRound));
   }
 
@@ -406,7 +411,7 @@ final class SimulatedLog implements ReplicatedLog {
   }
 
   private void limit(CompletableFuture<?> answer) {
-    group.later(
+    machine.later(
         group.tuning().requestLimit().toNanos(),
         () -> answer.completeExceptionally(new OutcomeUnknownException("no majority in time")));
   }
@@ -499,7 +504,7 @@ final class SimulatedLog implements ReplicatedLog {
     if (refusal != null) return CompletableFuture.failedFuture(refusal);
     if (toMember.equals(self.name())) return CompletableFuture.completedFuture(null);
     CompletableFuture<Void> done = new CompletableFuture<>();
-    group.later(
+    machine.later(
         timeout.toNanos(),
         () -> {
           if (toMember.equals(transferTo)) transferTo = null;
@@ -523,7 +528,7 @@ final class SimulatedLog implements ReplicatedLog {
       transferTo = target;
       continueTransfer();
     }
-    group.later(5_000_000, () -> awaitTransfer(target, done));
+    machine.later(5_000_000, () -> awaitTransfer(target, done));
   }
 
   private void transferFromWitness() {
@@ -535,7 +540,7 @@ final class SimulatedLog implements ReplicatedLog {
     }
     continueTransfer();
     if (part == Part.LEADER) {
-      group.later(
+      machine.later(
           5_000_000,
           () -> {
             if (running && part == Part.LEADER) transferFromWitness();
@@ -558,7 +563,7 @@ final class SimulatedLog implements ReplicatedLog {
   @Override
   public void cutLinks(Duration length) {
     group.cutOff(self.name());
-    group.later(length.toNanos(), () -> group.heal(self.name()));
+    machine.later(length.toNanos(), () -> group.heal(self.name()));
   }
 
   @Override

@@ -10,13 +10,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.twincell.testkit.VirtualTime;
+import org.twincell.testkit.VirtualSchedule;
 import org.twincell.time.TimeSource;
 
 /**
@@ -33,11 +32,10 @@ import org.twincell.time.TimeSource;
  * group.crash("a");
  * }</pre>
  *
- * A name of {@code a...} is the primary, {@code w...} a witness, others are secondaries.
+ * A name of {@code a...} or {@code p...} is the primary, {@code w...} a witness, others are
+ * secondaries.
  */
 public final class SimulatedLogGroup {
-  private record Event(long atNanos, long order, Runnable run) {}
-
   /** What survives a crash of a member. */
   static final class Disk {
     long term;
@@ -48,17 +46,15 @@ public final class SimulatedLogGroup {
   }
 
   private final Random random;
-  private final VirtualTime time = new VirtualTime();
+  private final VirtualSchedule schedule;
   private final Path folder;
   private final LogTuning tuning;
   private final List<LogMember> members = new ArrayList<>();
   private final Map<String, Disk> disks = new LinkedHashMap<>();
   private final Map<String, SimulatedLog> running = new LinkedHashMap<>();
   private final Set<String> cut = new HashSet<>();
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(
-          java.util.Comparator.comparingLong(Event::atNanos).thenComparingLong(Event::order));
-  private long order;
+  private final Map<String, VirtualSchedule.Machine> machines = new LinkedHashMap<>();
+  private long slowness = 1;
   private long checkpoints;
 
   /** A group with the shipped times. */
@@ -68,18 +64,26 @@ public final class SimulatedLogGroup {
 
   /** A group with its own times and limits; nobody is started yet. */
   public SimulatedLogGroup(long seed, Path folder, LogTuning tuning, String... names) {
+    this(seed, folder, tuning, new VirtualSchedule(), names);
+  }
+
+  /** A group beside others on one clock. */
+  public SimulatedLogGroup(
+      long seed, Path folder, LogTuning tuning, VirtualSchedule schedule, String... names) {
+    this.schedule = schedule;
     this.random = new Random(seed);
     this.folder = folder;
     this.tuning = tuning;
     for (String name : names) {
       members.add(new LogMember(name, roleOf(name), "simulated", 1 + members.size()));
       disks.put(name, new Disk());
+      machines.put(name, schedule.machine(name));
     }
   }
 
   private static MemberRole roleOf(String name) {
     return switch (name.charAt(0)) {
-      case 'a' -> MemberRole.PRIMARY;
+      case 'a', 'p' -> MemberRole.PRIMARY;
       case 'w' -> MemberRole.WITNESS;
       default -> MemberRole.SECONDARY;
     };
@@ -99,7 +103,21 @@ public final class SimulatedLogGroup {
    */
   public void crash(String member) {
     SimulatedLog log = running.remove(member);
-    if (log != null) log.crash();
+    if (log == null) return;
+    log.crash();
+    machine(member).end();
+  }
+
+  /** The machine of a member: it can be paused, and its time of day can be wrong. */
+  public VirtualSchedule.Machine machine(String member) {
+    VirtualSchedule.Machine machine = machines.get(member);
+    if (machine == null) throw new IllegalArgumentException("no member " + member);
+    return machine;
+  }
+
+  /** From now on every message takes so many times as long. */
+  public void slow(long factor) {
+    slowness = factor;
   }
 
   /** Lets no message through between the two, in neither direction; also not those under way. */
@@ -140,7 +158,7 @@ public final class SimulatedLogGroup {
 
   /** The clock of this group; it moves only when {@link #run} or {@link #runUntil} is called. */
   public TimeSource time() {
-    return time;
+    return schedule.time();
   }
 
   /** The seeded chance of this group, for tests that want to be replayed with it. */
@@ -150,44 +168,23 @@ public final class SimulatedLogGroup {
 
   /** Lets this much time pass. */
   public void run(Duration duration) {
-    long end = time.monotonicNanos() + duration.toNanos();
-    while (!events.isEmpty() && events.peek().atNanos() <= end) step();
-    time.advance(Duration.ofNanos(end - time.monotonicNanos()));
+    schedule.run(duration);
   }
 
   /** Lets time pass until the condition holds; false when it did not within the limit. */
   public boolean runUntil(Duration limit, BooleanSupplier condition) {
-    long end = time.monotonicNanos() + limit.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (events.isEmpty() || events.peek().atNanos() > end) {
-        time.advance(Duration.ofNanos(end - time.monotonicNanos()));
-        return condition.getAsBoolean();
-      }
-      step();
-    }
-    return true;
-  }
-
-  private void step() {
-    Event event = events.remove();
-    long ahead = event.atNanos() - time.monotonicNanos();
-    if (ahead > 0) time.advance(Duration.ofNanos(ahead));
-    event.run().run();
-  }
-
-  /** Runs something later; the order of equal times is the order of the calls. */
-  void later(long nanos, Runnable run) {
-    events.add(new Event(time.monotonicNanos() + nanos, order++, run));
+    return schedule.runUntil(limit, condition);
   }
 
   /** Sends a message: it arrives after a moment, or never when the link is cut then. */
   void send(String from, String to, Consumer<SimulatedLog> message) {
-    later(
-        between(50_000, 1_500_000),
-        () -> {
-          SimulatedLog receiver = running.get(to);
-          if (receiver != null && !cut.contains(from + ">" + to)) message.accept(receiver);
-        });
+    machine(to)
+        .later(
+            slowness * between(50_000, 1_500_000),
+            () -> {
+              SimulatedLog receiver = running.get(to);
+              if (receiver != null && !cut.contains(from + ">" + to)) message.accept(receiver);
+            });
   }
 
   long between(long least, long most) {
@@ -195,11 +192,11 @@ public final class SimulatedLogGroup {
   }
 
   long nowNanos() {
-    return time.monotonicNanos();
+    return schedule.nowNanos();
   }
 
   Instant wallClock() {
-    return time.wallClock();
+    return schedule.time().wallClock();
   }
 
   LogTuning tuning() {

@@ -80,6 +80,20 @@ class StatusBoardTest {
   }
 
   @Test
+  void aMemberNeverSaysThatItIsActiveInATermInWhichItIsNot() {
+    become(Duty.ACTIVE, 3, "primary");
+    board.opened(3);
+    log.become(Duty.STANDBY, 4, Optional.of("secondary"));
+
+    assertThat(board.info().duty()).as("not told yet").isEqualTo(MemberInfo.Duty.ACTIVE);
+    assertThat(board.info().term()).isEqualTo(3);
+
+    board.logChanged(log.status());
+    assertThat(board.info().duty()).isEqualTo(MemberInfo.Duty.STANDBY);
+    assertThat(board.info().term()).isEqualTo(4);
+  }
+
+  @Test
   void anOpeningOfAnOlderTermDoesNotCount() {
     become(Duty.ACTIVE, 4, "primary");
     board.opened(3);
