@@ -104,8 +104,13 @@ final class DiskStrokes {
         scene.cell().start(victim);
         scene.await(victim.word() + " is back", () -> scene.watch().isReachable(victim));
         fill(data.resolve("filler"));
-        stopped = scene.within(SELF_STOP, () -> !scene.cell().isAlive(victim));
         scene.hold();
+        // What it allocated ahead may carry it for minutes; a start needs room at once.
+        if (scene.cell().isAlive(victim)) {
+          scene.cell().program(victim).kill();
+          scene.cell().start(victim);
+        }
+        stopped = scene.within(SELF_STOP, () -> !scene.cell().isAlive(victim));
       } finally {
         scene.cell().program(victim).kill();
         Files.deleteIfExists(data.resolve("filler"));
