@@ -50,15 +50,16 @@ enum Setting {
   ANSWERS_LIMIT(
       "AnswersLimit",
       Kind.NUMBER,
-      "268435456",
+      "134217728",
       "65536 to 8589934592",
       "bytes of large answers that clients have not taken yet (BUSY, HTTP 503)"),
   LARGE_CALL_LIMIT(
       "LargeCallLimit",
       Kind.NUMBER,
-      "8",
+      "4",
       "1 to 4096",
-      "pages and class definitions being worked on; further ones wait for up to 10 s (BUSY)"),
+      "pages and class definitions being worked on, each in about five times its bytes of memory;"
+          + " further ones wait for up to 10 s (BUSY)"),
   CALL_LIMIT(
       "CallLimit", Kind.NUMBER, "128", "1 to 4096", "calls being worked on (BUSY, HTTP 503)"),
   CONNECTION_LIMIT(
@@ -94,9 +95,9 @@ enum Setting {
   PAGE_BYTES_LIMIT(
       "PageBytesLimit",
       Kind.NUMBER,
-      "16777216",
+      "8388608",
       "65536 to 268435456",
-      "characters after which a page ends early; num_of_events tells its rows"),
+      "bytes after which a page ends early; num_of_events tells its rows"),
   PAGE_CURSOR_LIMIT(
       "PageCursorLimit",
       Kind.NUMBER,

@@ -9,7 +9,7 @@ import org.twincell.gateway.cells.BufferMode;
  * Bounds and defaults of the operations; each is a setting of the same name.
  *
  * @param rowLimit rows of one page at most
- * @param pageBytesLimit a page ends after the row that passes this many characters
+ * @param pageBytesLimit a page ends after the row that passes this many bytes of XML
  * @param slotTextLimit UTF-8 bytes of one text in a slot
  * @param queryTextLimit characters of a query, a condition or a list of slots
  * @param waits time-outs

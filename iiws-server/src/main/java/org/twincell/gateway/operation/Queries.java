@@ -136,12 +136,15 @@ final class Queries {
     while (got < page.wanted() && writer.written() < limits.pageBytesLimit()) {
       int chunk = Math.min(rowsThatFit(got, writer.written()), page.wanted() - got);
       RowPage rows = cell.client().readRows(request(page.handle(), cursor, chunk), patience);
+      if (rows.rows().isEmpty()) return;
       for (RowPage.Row row : rows.rows()) {
         answer.getResults().getNameValueArrayElement().add(writer.row(row));
+        got++;
+        cursor = new RowRequest.Cursor(row.handle(), 0);
+        if (writer.written() >= limits.pageBytesLimit()) break;
       }
-      got += rows.rows().size();
+      if (writer.written() >= limits.pageBytesLimit() || rows.end()) break;
       cursor = new RowRequest.Cursor(rows.lastHandle(), 0);
-      if (rows.end() || rows.rows().isEmpty()) return;
     }
     cursors.note(page.token(), page.first() + got, cursor.afterHandle());
   }

@@ -25,7 +25,7 @@ import org.twincell.protocol.RowPage;
  */
 final class RowWriter {
   private static final int NUMBER_CHARS = 12;
-  private static final int ELEMENT_CHARS = 100;
+  private static final int ELEMENT_CHARS = 100; // with the names of its elements
 
   private final ClassTable classes;
   private long written;
@@ -34,7 +34,7 @@ final class RowWriter {
     this.classes = classes;
   }
 
-  /** About how many characters the rows so far make in XML. */
+  /** About how many bytes the rows so far make in XML. */
   long written() {
     return written;
   }
@@ -107,7 +107,7 @@ final class RowWriter {
   private Value text(String text) {
     Value value = new Value();
     value.setStringValue(XmlText.clean(text));
-    written += text.length();
+    written += XmlText.bytes(text);
     return value;
   }
 
@@ -131,7 +131,7 @@ final class RowWriter {
     value.setStringArray(new ArrayOfString());
     for (SlotValue element : elements) {
       String text = textOf(element);
-      written += text.length();
+      written += XmlText.bytes(text);
       value.getStringArray().getStringElement().add(XmlText.clean(text));
     }
     return value;

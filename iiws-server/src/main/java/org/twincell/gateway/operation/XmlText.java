@@ -19,6 +19,19 @@ final class XmlText {
     return text;
   }
 
+  /** How many bytes a text takes in an answer: UTF-8, and markup written out. */
+  static long bytes(String text) {
+    long bytes = 0;
+    for (int i = 0; i < text.length(); i++) bytes += bytes(text.charAt(i));
+    return bytes;
+  }
+
+  private static int bytes(char c) {
+    if (c == '&' || c == '<' || c == '>' || c == '\r') return "&amp;".length();
+    if (c < 0x80) return 1;
+    return c < 0x800 ? 2 : 3;
+  }
+
   private static boolean isPlain(char c) {
     return (c >= 0x20 && c < 0xD800) || c == '\n' || c == '\t' || c == '\r';
   }
