@@ -202,6 +202,11 @@ public final class ModelCellStore extends SimulatedStore implements LogApplier, 
     onDisk = applied.size();
   }
 
+  @Override
+  public void moveTo(long term, long index) {
+    throw new IllegalStateException("available mode is not simulated here");
+  }
+
   private void replay(List<Applied> entries) {
     applied = new ArrayList<>(entries);
     state = new State();

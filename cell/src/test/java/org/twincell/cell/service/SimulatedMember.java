@@ -66,7 +66,14 @@ public final class SimulatedMember {
     this.batcher = new Batcher(log, entries, board, LIMITS, metrics);
     this.intake = new CommandIntake(board, batcher);
     this.office =
-        new DutyOffice(log, batcher, board, Optional.empty(), machine.time(), machine.executor());
+        new DutyOffice(
+            log,
+            batcher,
+            board,
+            Optional.empty(),
+            Optional.empty(),
+            machine.time(),
+            machine.executor());
     VirtualExecutor threads = new VirtualExecutor(machine, () -> chance.nextLong(2_000_000));
     this.questions =
         store
@@ -191,6 +198,11 @@ public final class SimulatedMember {
     @Override
     public long dataObjects() {
       return 0;
+    }
+
+    @Override
+    public String lineage() {
+      return "";
     }
   }
 }
