@@ -276,6 +276,9 @@ public final class StoreCare {
     Records own;
     try (ReadView view = store.view()) {
       own = Records.read(view, theirs.buckets());
+      if (own.counters().getAppliedTerm() != theirs.counters().getAppliedTerm()) {
+        throw new MendingException("the same entry has another term on the other member", false);
+      }
       lines = Differences.lines(view, own, theirs);
     }
     if (!write) return lines;
