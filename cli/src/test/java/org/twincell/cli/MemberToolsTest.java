@@ -179,7 +179,7 @@ class MemberToolsTest {
   void unknownWordsEndWithCode1() {
     assertThat(shell.run("mcontrol", "-n", "Alphonse", "dance")).isEqualTo(1);
     assertThat(shell.err)
-        .contains("active, drill, pause, reload, resume, standby, status, terminate");
+        .contains("active, diff, digest, drill, pause, reload, resume, standby, status, terminate");
     assertThat(shell.run("mgetinfo", "-n", "Alphonse", "dance")).isEqualTo(1);
     assertThat(shell.run("mcontrol", "-n", "Alphonse")).isEqualTo(1);
   }
