@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /** The tree that the rules are about: its files and its compiled main classes. */
 final class Sources {
   /** Modules whose code a user never runs as part of the product. */
-  static final Set<String> NOT_PRODUCT = Set.of("system-tests", "benchmarks", "simulation", "testkit");
+  static final Set<String> NOT_PRODUCT =
+      Set.of("system-tests", "benchmarks", "simulation", "testkit");
 
   private static final Set<String> SKIPPED =
       Set.of("target", ".git", "run", ".mvn", "node_modules", "__pycache__", ".jqwik-database");
