@@ -67,7 +67,13 @@ class AvailableModeTest {
   }
 
   private void awaitActive(Role role) {
-    Awaitility.await().atMost(LONG).until(() -> cell.member(role).info().duty() == Duty.ACTIVE);
+    Awaitility.await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(cell.member(role).info().duty())
+                    .as(cell.member(role).info().reason())
+                    .isEqualTo(Duty.ACTIVE));
   }
 
   private void awaitEvents(Role role, long events) {
@@ -111,8 +117,9 @@ class AvailableModeTest {
     Role first = startBoth();
     CellClient client = cell.client();
     send(client, "together").join();
-    cell.kill(first);
     Role second = other(first);
+    awaitEvents(second, cell.member(first).info().events());
+    cell.kill(first);
     awaitActive(second);
     client.submit(TestCell.event("alone"), LONG).join();
     cell.kill(second);
