@@ -76,6 +76,14 @@ class AvailableModeTest {
                     .isEqualTo(Duty.ACTIVE));
   }
 
+  /** A standby that never took part with the other rightly waits for it: it may lack something. */
+  private void awaitTogether(Role standby) {
+    Awaitility.await()
+        .atMost(LONG)
+        .during(Duration.ofSeconds(2))
+        .until(() -> cell.member(standby).info().reason().endsWith("is active"));
+  }
+
   private void awaitEvents(Role role, long events) {
     Awaitility.await().atMost(LONG).until(() -> cell.member(role).info().events() >= events);
   }
@@ -119,6 +127,7 @@ class AvailableModeTest {
     send(client, "together").join();
     Role second = other(first);
     awaitEvents(second, cell.member(first).info().events());
+    awaitTogether(second);
     cell.kill(first);
     awaitActive(second);
     client.submit(TestCell.event("alone"), LONG).join();
