@@ -205,8 +205,18 @@ public final class DigestDesk implements AutoCloseable {
         host.duty(), host.term(), care.digest().index(), roots, care.doubt(), findings.tell());
   }
 
+  /** The log may have brought a whole store before this desk asked for one. */
+  private boolean tellReplaced() {
+    String reason = care.takeDamageReplaced();
+    if (reason.isEmpty()) return false;
+    LOG.warn("the damaged store was replaced by a copy: {}", reason);
+    findings.mended(List.of("the whole store, by a copy: " + reason));
+    return true;
+  }
+
   /** Asks the other member, decides, and acts. */
   void look() {
+    tellReplaced();
     Optional<Standing> other = partner.flatMap(this::ask);
     Standing own = standing();
     Judgement judgement = Judge.judge(own, other);
@@ -324,8 +334,7 @@ public final class DigestDesk implements AutoCloseable {
     try {
       care.takeCopy(whole);
       failures = 0;
-      LOG.warn("the store was replaced by a copy of the active member's: {}", reason);
-      findings.mended(List.of("the whole store, by a copy: " + reason));
+      if (!tellReplaced()) findings.mended(List.of("the whole store, by a copy: " + reason));
       host.takeSnapshot();
     } catch (MendingException e) {
       LOG.warn("no copy of the store was taken: {}", e.getMessage());

@@ -35,11 +35,14 @@ public record LogTuning(
     int pendingLimit,
     long snapshotEvery,
     long keepEntries) {
+  /** So many heartbeats fit into the silence that makes a standby ask for votes. */
+  private static final int HEARTBEATS = 5;
+
   /** What is shipped. */
   public static final LogTuning DEFAULT =
       new LogTuning(
-          Duration.ofMillis(500),
-          Duration.ofMillis(650),
+          Duration.ofMillis(750),
+          Duration.ofMillis(975),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           16L << 20,
@@ -75,6 +78,11 @@ public record LogTuning(
     require(pendingLimit >= 1, "pendingLimit is at least 1", pendingLimit);
     require(snapshotEvery >= 1, "snapshotEvery is at least 1", snapshotEvery);
     require(keepEntries >= 0, "keepEntries is not negative", keepEntries);
+  }
+
+  /** A member that was sent nothing else for so long gets a heartbeat. */
+  Duration heartbeatPace() {
+    return electionMin.dividedBy(HEARTBEATS);
   }
 
   /** The same with other snapshot distances. */

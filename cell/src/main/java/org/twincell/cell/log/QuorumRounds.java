@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.log;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * question was asked. Ratis' own read index remembers that a commit index was confirmed once and
  * then asks nobody again until there is a new entry: a member that was cut off, or paused while
  * another took over, would go on answering from an old store.
+ *
+ * <p>Also keeps the pace of heartbeats: Ratis sends one in half of the shortest election time, so
+ * that one lost packet and a pause of the collector together would make a standby ask for votes.
  *
  * <p>It stands between Ratis' senders (one for each other member) and the state of the leader, and
  * sees each answer. One round is under way at a time; shared by all threads.
@@ -64,6 +68,19 @@ final class QuorumRounds {
     if (isMajority(mine)) mine.done().complete(null);
     else senders.values().forEach(LogAppender::triggerHeartbeat);
     return mine.done();
+  }
+
+  /**
+   * Sends a heartbeat to each member that answers and was sent nothing for so long. One that does
+   * not answer is left to Ratis, which has its own pace of trying again.
+   */
+  void beat(Duration pace, Duration silence) {
+    for (LogAppender sender : senders.values()) {
+      FollowerInfo follower = sender.getFollower();
+      boolean isQuiet = follower.getLastRpcSendTime().elapsedTimeMs() >= pace.toMillis();
+      boolean answers = follower.getLastRpcResponseTime().elapsedTimeMs() < silence.toMillis();
+      if (isQuiet && answers) sender.triggerHeartbeat();
+    }
   }
 
   private boolean isMajority(Round asked) {

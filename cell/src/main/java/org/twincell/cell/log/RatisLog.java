@@ -179,9 +179,17 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     elections.started(server, group);
     server.start();
     watch.start();
+    watch.every(DutyWatch.PACE, this::beat);
     if (settings.self().role() == MemberRole.WITNESS) {
       watch.every(DutyWatch.PACE, elections::yieldAsWitness);
     }
+  }
+
+  private void beat() {
+    Ratis now = ratis;
+    if (now == null || !now.group().getInfo().isLeader()) return;
+    LogTuning tuning = settings.tuning();
+    rounds.beat(tuning.heartbeatPace(), tuning.electionMax());
   }
 
   private record GuardedServices(AckGuard guard, Elections elections)

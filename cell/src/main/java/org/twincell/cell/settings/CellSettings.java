@@ -40,6 +40,10 @@ public record CellSettings(
     OldEvents oldEvents,
     List<String> warnings) {
   private static final Duration DAY = Duration.ofDays(1);
+
+  /** What the profile {@code fast} takes for CellDuplicateHeartbeatTimeOut. */
+  private static final Duration FAST_HEARTBEAT_TIME_OUT = Duration.ofMillis(250);
+
   private static final Duration LONGEST_KEPT = Duration.ofDays(36_500);
 
   public CellSettings {
@@ -225,9 +229,17 @@ public record CellSettings(
         reader.yes(Parameter.CellDuplicateAutoSwitchBack),
         reader.duration(Parameter.CellDuplicateFailOverTimeOut, Duration.ofSeconds(1), DAY),
         reader.duration(Parameter.CellDuplicateFailOverStartTimeOut, Duration.ofSeconds(1), DAY),
-        reader.duration(
-            Parameter.CellDuplicateHeartbeatTimeOut, Duration.ofMillis(100), Duration.ofMinutes(5)),
+        heartbeatTimeOut(reader),
         reader.duration(Parameter.SignalTimeOut, Duration.ofSeconds(1), Duration.ofHours(1)));
+  }
+
+  private static Duration heartbeatTimeOut(ParameterReader reader) {
+    String profile = reader.choice(Parameter.CellDuplicateProfile, List.of("standard", "fast"));
+    Duration given =
+        reader.duration(
+            Parameter.CellDuplicateHeartbeatTimeOut, Duration.ofMillis(100), Duration.ofMinutes(5));
+    boolean isGiven = reader.isGiven(Parameter.CellDuplicateHeartbeatTimeOut);
+    return profile.equals("fast") && !isGiven ? FAST_HEARTBEAT_TIME_OUT : given;
   }
 
   private static Keys keys(ParameterReader reader, Path etc) {

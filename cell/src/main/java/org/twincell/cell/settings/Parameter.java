@@ -25,9 +25,14 @@ enum Parameter {
       Kind.DURATION,
       "30s",
       "without a witness: how long a new member waits for the other at its first start"),
+  CellDuplicateProfile(
+      Kind.TEXT,
+      "standard",
+      "standard: pauses and lost packets move no duty; fast: CellDuplicateHeartbeatTimeOut is"
+          + " 250ms unless it is given, for members on quiet machines near each other (ours)"),
   CellDuplicateHeartbeatTimeOut(
       Kind.DURATION,
-      "500ms",
+      "750ms",
       "silence of the active member after which a standby asks for votes; a process that has"
           + " ended is noticed at once"),
   SignalTimeOut(Kind.DURATION, "2s", "silence after which a member that was LIVE is DEAD (ours)"),

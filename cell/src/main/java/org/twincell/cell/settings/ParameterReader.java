@@ -76,6 +76,17 @@ final class ParameterReader {
     return value == null ? parameter.fallback() : value.value();
   }
 
+  /** One of some words, in any case. */
+  String choice(Parameter parameter, List<String> words) {
+    String word = text(parameter).toLowerCase(Locale.ROOT);
+    if (words.contains(word)) return word;
+    problem(
+        where(parameter),
+        parameter + "=" + text(parameter) + " is not usable",
+        "Write " + String.join(" or ", words));
+    return parameter.fallback();
+  }
+
   long number(Parameter parameter, long least, long most) {
     String text = text(parameter);
     try {

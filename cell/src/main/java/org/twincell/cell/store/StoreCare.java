@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ public final class StoreCare {
   private final ApplyGate gate;
   private final Marks marks;
   private final AtomicBoolean markWanted = new AtomicBoolean();
+  private final AtomicReference<String> damageReplaced = new AtomicReference<>("");
   private volatile Doubt doubt = Doubt.NONE;
   private @Nullable ScrubPass pass;
   private long savedBytes;
@@ -181,8 +183,17 @@ public final class StoreCare {
     }
   }
 
+  /**
+   * Why the content was in doubt that a whole one has replaced since the last call; empty when none
+   * was. Whoever brought it does not matter: the other member, the log, or this member's snapshot.
+   */
+  public String takeDamageReplaced() {
+    return damageReplaced.getAndSet("");
+  }
+
   /** Another content took the place of the former. */
   void replaced() {
+    if (isInDoubt()) damageReplaced.set(doubt.reason());
     marks.clear();
     doubt = Doubt.NONE;
     gate.whole();

@@ -280,6 +280,22 @@ class DigestDeskTest {
   }
 
   @Test
+  void aDamagedStoreThatTheLogReplacedIsToldLikeOneThatWasFetched() throws Exception {
+    b.store.care().unreadable("a block has a wrong check sum");
+    a.store.checkpoint(folder.resolve("snapshot"));
+    b.store.installFrom(folder.resolve("snapshot"), term, index);
+    b.look();
+    a.look();
+    assertThat(a.raised)
+        .singleElement()
+        .asString()
+        .contains("by a copy", "a block has a wrong check sum");
+    b.look();
+    a.look();
+    assertThat(a.raised).as("told once").hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
   void anActiveMemberWithADamagedStoreHandsOverAndIsMendedAsAStandby() {
     a.store.care().unreadable("a block has a wrong check sum");
     a.look();

@@ -3,6 +3,7 @@
 package org.twincell.cell.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -26,7 +27,7 @@ class CellSettingsTest {
     assertThat(settings.role()).isEqualTo(Role.STAND_ALONE);
     assertThat(settings.takeover().automatic()).isTrue();
     assertThat(settings.takeover().switchBack()).isFalse();
-    assertThat(settings.takeover().heartbeatTimeOut()).isEqualTo(Duration.ofMillis(500));
+    assertThat(settings.takeover().heartbeatTimeOut()).isEqualTo(Duration.ofMillis(750));
     assertThat(settings.folders().directoryFile()).isEqualTo(home.resolve("etc/mcell.dir"));
     assertThat(settings.folders().data()).isEqualTo(home.resolve("var/Alphonse"));
     assertThat(settings.limits().entryBytes()).isEqualTo(1 << 20);
@@ -54,6 +55,20 @@ class CellSettingsTest {
     write("etc/mcell.conf", "CellDuplicateMode=1\n# CellDuplicateMode=3\n");
 
     assertThat(load("cellduplicatemode=2").role()).isEqualTo(Role.SECONDARY);
+  }
+
+  @Test
+  void theFastProfileShortensTheSilenceUnlessThatIsGiven() {
+    Duration fast = Duration.ofMillis(250);
+    assertThat(load("CellDuplicateProfile=Fast").takeover().heartbeatTimeOut()).isEqualTo(fast);
+    assertThat(
+            load("CellDuplicateProfile=fast", "CellDuplicateHeartbeatTimeOut=400ms")
+                .takeover()
+                .heartbeatTimeOut())
+        .isEqualTo(Duration.ofMillis(400));
+    assertThatThrownBy(() -> load("CellDuplicateProfile=quick"))
+        .hasMessageContaining("CellDuplicateProfile=quick")
+        .hasMessageContaining("standard or fast");
   }
 
   @Test
