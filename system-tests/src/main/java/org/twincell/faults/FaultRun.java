@@ -44,6 +44,8 @@ import org.twincell.time.TimeSource;
 public final class FaultRun implements AutoCloseable {
   private static final String RUN = "faults";
   private static final Duration RESTART_PAUSE = Duration.ofMillis(500);
+  private static final Duration PACE = Duration.ofMillis(40);
+  private static final Duration STEADY_PACE = Duration.ofMillis(200);
   private static final int SENDERS = 4;
   private static final int READERS = 2;
   private static final int MOST_SELF_STOPS = 6;
@@ -148,7 +150,8 @@ public final class FaultRun implements AutoCloseable {
       List<Long> acknowledged;
       try (HistoryWriter history = HistoryWriter.create(file, RUN, settings.seed(), time);
           Load load = new Load(load(), history, client, settings.seed(), time)) {
-        fire(plan, watch, client, load);
+        if (settings.steady()) beSteady(watch);
+        else fire(plan, watch, client, load);
         load.stop();
         judgeEnd(watch, client, load, history);
         acknowledged = load.acknowledgementNanos();
@@ -164,7 +167,7 @@ public final class FaultRun implements AutoCloseable {
         Party.GATEWAYS.stream().map(cell::url).toList(),
         SENDERS,
         READERS,
-        Duration.ofMillis(40),
+        settings.steady() ? STEADY_PACE : PACE,
         Duration.ofSeconds(30));
   }
 
@@ -200,6 +203,14 @@ public final class FaultRun implements AutoCloseable {
               (time.monotonicNanos() - healed) / 1e9,
               load.acknowledged() - before));
     }
+  }
+
+  private void beSteady(Watch watch) throws IOException, InterruptedException {
+    out.accept("pauses and lost packets for " + settings.length().toMinutes() + " minutes");
+    Nuisance nuisance = new Nuisance(cell, site, watch, time, settings.seed());
+    Nuisance.Outcome outcome = nuisance.run(settings.length());
+    out.accept(outcome.summary());
+    if (outcome.changes() > 0) violations.add("the duty moved without need" + cell.tails());
   }
 
   private boolean goesOn(long beginNanos, int number) {

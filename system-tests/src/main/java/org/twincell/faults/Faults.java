@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  ./twincell faults --minutes 30",
       "  ./twincell faults --minutes 2 --seed 7 --only kill-active,cut-active,power-loss",
+      "  ./twincell faults --steady --minutes 60",
       "  ./twincell faults --list"
     })
 public final class Faults implements Callable<Integer> {
@@ -75,6 +76,12 @@ public final class Faults implements Callable<Integer> {
       names = "--rootless",
       description = "Relays on loopback instead of network namespaces; needs no rights.")
   private boolean rootless;
+
+  @Option(
+      names = "--steady",
+      description =
+          "No faults: pauses of 400 ms and 5 %% of packets lost, during which no duty may move.")
+  private boolean steady;
 
   @Option(names = "--keep", description = "Keep logs and history of a clean run too.")
   private boolean keep;
@@ -117,7 +124,14 @@ public final class Faults implements Callable<Integer> {
     Path root = Path.of(System.getProperty("twincell.root", "")).toAbsolutePath();
     RunSettings settings =
         new RunSettings(
-            root, Duration.ofMillis((long) (minutes * 60_000)), 0, seed, only, rootless, keep);
+            root,
+            Duration.ofMillis((long) (minutes * 60_000)),
+            0,
+            seed,
+            only,
+            rootless,
+            keep,
+            steady);
     try (FaultRun run = FaultRun.prepare(settings, this::say, time)) {
       Runtime.getRuntime().addShutdownHook(new Thread(run::close, "faults-end"));
       FaultRun.Result result = run.run();

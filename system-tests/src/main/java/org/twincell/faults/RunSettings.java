@@ -16,6 +16,7 @@ import java.util.List;
  * @param only kinds to fire; empty means all that this machine can do
  * @param rootless relays on loopback even where namespaces could be made
  * @param keep leave folder, logs and history of a clean run too
+ * @param steady no faults: short pauses and lost packets, during which no duty may move
  */
 public record RunSettings(
     Path root,
@@ -24,7 +25,8 @@ public record RunSettings(
     long seed,
     List<String> only,
     boolean rootless,
-    boolean keep) {
+    boolean keep,
+    boolean steady) {
   public RunSettings {
     only = List.copyOf(only);
   }

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Twincell authors
+// SPDX-License-Identifier: Apache-2.0
+package org.twincell.faults;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.twincell.faults.site.Party;
+import org.twincell.faults.site.Quality;
+import org.twincell.faults.site.Site;
+import org.twincell.faults.site.Wound;
+import org.twincell.time.TimeSource;
+
+/**
+ * What must move no duty: every member loses 5 of 100 packets that come to it, and every two
+ * seconds or so a member, mostly the active one, stands still for 400 ms, as in a pause of the
+ * collector. Used by one thread.
+ */
+final class Nuisance {
+  static final Duration PAUSE = Duration.ofMillis(400);
+  private static final Quality LOSS = Quality.loss(5);
+  private static final int LEAST_WAIT_MILLIS = 1000;
+  private static final int SPREAD_MILLIS = 1500;
+
+  private final CellUnderTest cell;
+  private final Site site;
+  private final Watch watch;
+  private final TimeSource time;
+  private final Random dice;
+
+  /**
+   * What was done, and what came of it.
+   *
+   * @param pauses how often a member stood still, and how often of these the active one
+   * @param dropped packets that were lost
+   * @param changes how often the duty moved: must be 0
+   */
+  record Outcome(int pauses, int ofActive, long dropped, long changes) {
+    String summary() {
+      return String.format(
+          Locale.ROOT,
+          "%d pauses of %d ms (%d of the active member), %d packets lost, changes of duty %d",
+          pauses,
+          PAUSE.toMillis(),
+          ofActive,
+          dropped,
+          changes);
+    }
+  }
+
+  Nuisance(CellUnderTest cell, Site site, Watch watch, TimeSource time, long seed) {
+    this.cell = cell;
+    this.site = site;
+    this.watch = watch;
+    this.time = time;
+    this.dice = new Random(seed);
+  }
+
+  /**
+   * Goes on for so long, or until the duty has moved.
+   *
+   * @throws IOException when the machine loses no packets on demand
+   */
+  Outcome run(Duration length) throws IOException, InterruptedException {
+    long term = watch.highestTerm();
+    int pauses = 0;
+    int ofActive = 0;
+    long dropped = 0;
+    List<Wound> wounds = new ArrayList<>();
+    try {
+      for (Party member : Party.MEMBERS) wounds.add(site.worsen(member, LOSS));
+      long start = time.monotonicNanos();
+      while (time.monotonicNanos() - start < length.toNanos() && watch.highestTerm() == term) {
+        Party active = watch.active().orElse(Party.PRIMARY);
+        Party victim = dice.nextBoolean() ? active : Party.MEMBERS.get(dice.nextInt(3));
+        standStill(victim);
+        pauses++;
+        if (victim == active) ofActive++;
+        time.pause(Duration.ofMillis(LEAST_WAIT_MILLIS + dice.nextInt(SPREAD_MILLIS)));
+      }
+      for (Wound wound : wounds) dropped += wound.effects();
+    } finally {
+      Scene.heal(wounds);
+    }
+    return new Outcome(pauses, ofActive, dropped, watch.highestTerm() - term);
+  }
+
+  private void standStill(Party victim) throws IOException, InterruptedException {
+    cell.program(victim).signal("STOP");
+    try {
+      time.pause(PAUSE);
+    } finally {
+      cell.program(victim).signal("CONT");
+    }
+  }
+}
