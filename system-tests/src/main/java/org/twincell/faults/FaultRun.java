@@ -45,6 +45,7 @@ public final class FaultRun implements AutoCloseable {
   private static final String RUN = "faults";
   private static final Duration RESTART_PAUSE = Duration.ofMillis(500);
   private static final Duration PACE = Duration.ofMillis(40);
+  private static final Duration WARM_UP = Duration.ofMinutes(1);
   private static final Duration STEADY_PACE = Duration.ofMillis(200);
   private static final int SENDERS = 4;
   private static final int READERS = 2;
@@ -206,7 +207,9 @@ public final class FaultRun implements AutoCloseable {
   }
 
   private void beSteady(Watch watch) throws IOException, InterruptedException {
-    out.accept("pauses and lost packets for " + settings.length().toMinutes() + " minutes");
+    out.accept("a minute of load, so that the programs are warm");
+    time.pause(WARM_UP);
+    out.accept("pauses and lost packets for " + settings.length().toSeconds() + " s");
     Nuisance nuisance = new Nuisance(cell, site, watch, time, settings.seed());
     Nuisance.Outcome outcome = nuisance.run(settings.length());
     out.accept(outcome.summary());
