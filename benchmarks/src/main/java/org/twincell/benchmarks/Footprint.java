@@ -5,7 +5,7 @@ package org.twincell.benchmarks;
 import java.io.IOException;
 import org.twincell.benchmarks.BenchmarksMain.Plan;
 import org.twincell.harness.LocalSystem;
-import org.twincell.harness.Program;
+import org.twincell.processes.Program;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.MemberInfo.Role;
 import org.twincell.time.TimeSource;

@@ -2,28 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.twincell.processes.Program;
+import org.twincell.time.TimeSource;
 
 /** One of this program's own servers as a process, on the same Java and class path. */
-final class Server implements AutoCloseable {
-  private static final int TICKS_PER_SECOND = 100;
-
-  private final Process process;
-  private final int port;
-
-  private Server(Process process, int port) {
-    this.process = process;
-    this.port = port;
-  }
+record Server(Program program, int port) implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+  private static final String PORT = "port ";
 
   /** Starts {@code benchmarks serve-...} and waits for the port that it prints. */
-  static Server start(String benchmark, Path folder) throws IOException {
+  static Server start(String benchmark, Path folder, TimeSource time)
+      throws IOException, InterruptedException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -34,35 +28,37 @@ final class Server implements AutoCloseable {
             benchmark,
             "--folder",
             folder.toString());
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line = out.readLine();
-    if (line == null || !line.startsWith("port ")) {
-      process.destroyForcibly();
-      throw new IOException(benchmark + " said '" + line + "' and no port");
+    Path log = folder.resolve(benchmark + "." + time.monotonicNanos() + ".log");
+    Program program = Program.start(benchmark, command, Path.of("").toAbsolutePath(), log);
+    long start = time.monotonicNanos();
+    while (!isReady(benchmark, program.printed())) {
+      if (!program.isAlive() || time.monotonicNanos() - start > START_LIMIT.toNanos()) {
+        program.close();
+        throw new IOException(benchmark + " does not get ready: " + program.tail());
+      }
+      time.pause(LOOK_AGAIN);
     }
-    int port = Integer.parseInt(line.substring(5));
-    if (benchmark.equals("serve-cxf") && !"ready".equals(out.readLine())) {
-      process.destroyForcibly();
-      throw new IOException(benchmark + " did not get ready");
-    }
-    return new Server(process, port);
+    return new Server(program, port(program.printed()));
   }
 
-  int port() {
-    return port;
+  private static boolean isReady(String benchmark, List<String> printed) {
+    return port(printed) != 0 && (!benchmark.equals("serve-cxf") || printed.contains("ready"));
+  }
+
+  private static int port(List<String> printed) {
+    return printed.stream()
+        .filter(line -> line.startsWith(PORT))
+        .map(line -> Integer.parseInt(line.substring(PORT.length())))
+        .findFirst()
+        .orElse(0);
   }
 
   double cpuSeconds() throws IOException {
-    String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / (double) TICKS_PER_SECOND;
+    return program.cpuSeconds();
   }
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    program.close();
   }
 }

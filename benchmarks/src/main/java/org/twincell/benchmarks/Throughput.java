@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.twincell.benchmarks.BenchmarksMain.Plan;
 import org.twincell.harness.LocalSystem;
-import org.twincell.harness.Program;
 import org.twincell.harness.SoapCaller;
 import org.twincell.harness.SoapEnvelopes;
+import org.twincell.processes.Program;
 import org.twincell.protocol.CellClient;
 import org.twincell.time.TimeSource;
 
@@ -49,9 +49,9 @@ final class Throughput {
   void run() throws Exception {
     report.title("throughput: events of about 1 KiB, acknowledged when durable");
     try (LocalSystem system = new LocalSystem(plan.folder().resolve("cell"), SEED, time);
-        Server follower = Server.start("serve-bare-follower", plan.folder());
-        Server jetty = Server.start("serve-jetty", plan.folder());
-        Server cxf = Server.start("serve-cxf", plan.folder());
+        Server follower = Server.start("serve-bare-follower", plan.folder(), time);
+        Server jetty = Server.start("serve-jetty", plan.folder(), time);
+        Server cxf = Server.start("serve-cxf", plan.folder(), time);
         BareLoop bare = new BareLoop(plan.folder(), follower.port())) {
       report.progress("starting a cell of three members and a gateway");
       system.startCell();

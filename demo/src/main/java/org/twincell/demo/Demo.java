@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "secondary and a witness, and two gateways in front of it; sends lines of this machine's logs",
       "as events over SOAP; kills the active member, and later a gateway, with SIGKILL; fetches the",
       "events through the other gateway; and counts whether one was lost or doubled.",
-      "Everything is written below run/demo, and every process is ended at the end."
+      "Everything is written below one folder, and every process is ended at the end."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
 public final class Demo implements Callable<Integer> {
   private static final int EVENT_LIMIT = 1_000_000;
   private static final int SENDER_LIMIT = 256;
+  private static final int INTERRUPTED = 130;
 
   /** Held here, because the JDK forgets the level of a logger that nobody holds. */
   private static final Logger SDK_LOG = Logger.getLogger("org.twincell.client");
@@ -55,6 +56,16 @@ public final class Demo implements Callable<Integer> {
 
   @Option(names = "--keep", description = "Leave everything running at the end, and tell where.")
   private boolean keep;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "<folder>",
+      defaultValue = "run/demo",
+      description = {
+        "Where everything is written; emptied first. A relative one starts at the folder of",
+        "the launcher. Default: ${DEFAULT-VALUE}."
+      })
+  private Path folder = Path.of("run/demo");
 
   @Option(
       names = {"-h", "--help"},
@@ -80,16 +91,20 @@ public final class Demo implements Callable<Integer> {
     }
     SDK_LOG.setLevel(Level.SEVERE); // the narrator tells of the gateways
     Narrator narrator = new Narrator(System.out, SystemTime.SYSTEM);
-    String root = System.getProperty("twincell.root", "");
-    try (Stage stage = Stage.prepare(Path.of(root).toAbsolutePath(), new SecureRandom())) {
-      Thread onInterrupt = new Thread(stage::close, "demo-end");
-      Runtime.getRuntime().addShutdownHook(onInterrupt);
+    Path root = Path.of(System.getProperty("twincell.root", "")).toAbsolutePath();
+    try (Stage stage = Stage.prepare(root, root.resolve(folder), new SecureRandom())) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> atEnd(stage, narrator), "demo-end"));
       return play(stage, narrator);
     } catch (DemoException e) {
       System.out.flush();
       System.err.println("demo: " + e.getMessage());
       return 2;
     }
+  }
+
+  /** Ctrl-C or SIGTERM; whatever was started ends with this program. */
+  private static void atEnd(Stage stage, Narrator narrator) {
+    if (stage.interrupt()) narrator.line("demo: interrupted; every process is ended.");
   }
 
   private int play(Stage stage, Narrator narrator) throws InterruptedException {
@@ -102,6 +117,7 @@ public final class Demo implements Callable<Integer> {
       }
       return good ? 0 : 3;
     } catch (DemoException | ImpactException e) {
+      if (stage.isInterrupted()) return INTERRUPTED;
       throw new DemoException(e.getMessage() + "\nAll logs: " + stage.logs());
     }
   }

@@ -3,16 +3,17 @@
 package org.twincell.demo;
 
 import java.util.List;
+import org.twincell.processes.Program;
 
 /** What the viewer of {@code --keep} needs to go on alone. */
 final class Keeping {
   private Keeping() {}
 
   static void tell(Stage stage, Narrator narrator) {
-    List<Running> left = stage.leaveRunning();
+    List<Program> left = stage.leaveRunning();
     narrator.line("");
     narrator.line("Left running:");
-    for (Running running : left) {
+    for (Program running : left) {
       narrator.line(
           String.format(
               java.util.Locale.ROOT,

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.twincell.processes.Program;
 
 /** What {@code --keep} left running: one line for each process, its id and when it started. */
 final class Kept {
@@ -18,10 +20,10 @@ final class Kept {
     return folder.resolve("running");
   }
 
-  static void note(Path folder, List<Running> left) {
+  static void note(Path folder, List<Program> left) {
     List<String> lines = new ArrayList<>();
-    for (Running running : left) {
-      lines.add(running.pid() + " " + startOf(running.process().toHandle()));
+    for (Program running : left) {
+      lines.add(running.pid() + " " + text(running.startedAt()));
     }
     try {
       Files.write(file(folder), lines, StandardCharsets.UTF_8);
@@ -31,8 +33,8 @@ final class Kept {
   }
 
   /** Process ids are used again; with its start a process is told from a later one. */
-  private static String startOf(ProcessHandle process) {
-    return process.info().startInstant().map(Object::toString).orElse("");
+  private static String text(Optional<Instant> start) {
+    return start.map(Instant::toString).orElse("");
   }
 
   /**
@@ -45,7 +47,9 @@ final class Kept {
       for (String line : Files.readAllLines(file(folder), StandardCharsets.UTF_8)) {
         String[] parts = line.split(" ", 2);
         Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts[0]));
-        if (process.isPresent() && parts.length == 2 && startOf(process.get()).equals(parts[1])) {
+        if (process.isPresent()
+            && parts.length == 2
+            && text(process.get().info().startInstant()).equals(parts[1])) {
           alive.add(parts[0]);
         }
       }

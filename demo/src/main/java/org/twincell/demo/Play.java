@@ -12,6 +12,7 @@ import org.twincell.client.Event;
 import org.twincell.client.EventBatch;
 import org.twincell.client.ImpactClient;
 import org.twincell.client.Query;
+import org.twincell.processes.Program;
 import org.twincell.time.TimeSource;
 
 /** What happens in the demonstration, from the first process to the count. */
@@ -32,7 +33,7 @@ final class Play {
   private final Deadline deadline;
   private final Tally tally;
   private final Gaps gaps = new Gaps();
-  private final List<Running> players = new ArrayList<>();
+  private final List<Program> players = new ArrayList<>();
   private final String runName;
   private Member victim = Member.PRIMARY;
 
@@ -52,7 +53,7 @@ final class Play {
     startAll();
     narrator.tell("the " + findActive().word() + " is active");
     Duration takeover = sendUnderFire();
-    Running back = restart(victim);
+    Program back = restart(victim);
     fetchAll();
     countStored();
     showCatchUp(victim, back);
@@ -82,7 +83,7 @@ final class Play {
 
   /** For whoever goes on alone: both gateways again. */
   void restartGateway() throws InterruptedException {
-    Running gateway = stage.startGateway("gateway1");
+    Program gateway = stage.startGateway("gateway1");
     tellStarted(gateway, stage.port("gateway1"));
     awaitOrFail(
         READY_LIMIT,
@@ -93,7 +94,7 @@ final class Play {
         });
   }
 
-  private void tellStarted(Running running, int port) {
+  private void tellStarted(Program running, int port) {
     players.add(running);
     narrator.tell("started " + running.name() + ", pid " + running.pid() + ", port " + port);
   }
@@ -164,8 +165,8 @@ final class Play {
   }
 
   /** Kills and answers when, on the monotonic clock. */
-  private long kill(String name) {
-    Running victim = players.stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
+  private long kill(String name) throws InterruptedException {
+    Program victim = players.stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
     players.remove(victim);
     long now = time.monotonicNanos();
     victim.kill();
@@ -180,8 +181,8 @@ final class Play {
     return now;
   }
 
-  private Running restart(Member member) {
-    Running back = stage.start(member);
+  private Program restart(Member member) {
+    Program back = stage.start(member);
     players.add(back);
     narrator.tell("started the killed " + member.word() + " again, pid " + back.pid());
     return back;
@@ -228,7 +229,7 @@ final class Play {
     }
   }
 
-  private void showCatchUp(Member member, Running back) throws InterruptedException {
+  private void showCatchUp(Member member, Program back) throws InterruptedException {
     boolean caughtUp;
     try (Duties duties = Duties.open(stage.directoryFile(), time)) {
       caughtUp =

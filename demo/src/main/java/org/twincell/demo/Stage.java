@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.twincell.processes.FreePorts;
+import org.twincell.processes.Program;
 
 /**
  * Everything that plays: a cell with primary, secondary and witness and two gateways, as processes
@@ -36,22 +38,34 @@ final class Stage implements AutoCloseable {
   private static final Map<String, Integer> USUAL_PORTS =
       Map.of("gateway1", 9080, "gateway2", 9081);
 
+  /** The quick compiler only: a demonstration is over before the other one has paid for itself. */
+  private static final Map<String, String> QUICK =
+      System.getenv("TWINCELL_JAVA_OPTS") == null
+          ? Map.of("TWINCELL_JAVA_OPTS", "-XX:TieredStopAtLevel=1")
+          : Map.of();
+
   private final Path launcher;
   private final Path folder;
   private final Map<String, Integer> ports = new TreeMap<>();
-  private final List<Running> started = new ArrayList<>();
+  private final List<Program> started = new ArrayList<>();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(HTTP_WAIT).build();
 
-  private volatile boolean closing;
+  private boolean over;
+  private volatile boolean interrupted;
 
   private Stage(Path root, Path folder) {
     this.launcher = root.resolve("twincell");
     this.folder = folder;
   }
 
-  /** Makes the folder anew, with the directory file and the configuration of everyone. */
-  static Stage prepare(Path root, RandomGenerator random) {
-    Path folder = root.resolve("run/demo");
+  /**
+   * Makes the folder anew, with the directory file and the configuration of everyone.
+   *
+   * @param root the folder of the launcher
+   * @throws DemoException also when the folder holds something else, which must not be deleted
+   */
+  static Stage prepare(Path root, Path folder, RandomGenerator random) {
+    refuseOthersFiles(folder);
     Kept.refuseWhileOneRuns(folder);
     Stage stage = new Stage(root, folder);
     try {
@@ -64,12 +78,22 @@ final class Stage implements AutoCloseable {
     return stage;
   }
 
+  private static void refuseOthersFiles(Path folder) {
+    if (!Files.exists(folder) || Files.exists(folder.resolve("etc/gateway1.conf"))) return;
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.findAny().isEmpty()) return;
+    } catch (IOException e) {
+      throw new DemoException("cannot look into " + folder + ": " + e.getMessage());
+    }
+    throw new DemoException(
+        folder + " holds something else than a demonstration. Name another folder with --folder.");
+  }
+
   private void writeConfiguration(RandomGenerator random) throws IOException {
-    Ports free = new Ports(random);
+    FreePorts free = new FreePorts(random);
     for (String name : List.of("primary", "secondary", "witness", "gateway1", "gateway2")) {
-      int port = free.pair(USUAL_PORTS.getOrDefault(name, 0));
-      while (ports.containsValue(port)) port = free.pair(0);
-      ports.put(name, port);
+      int usual = USUAL_PORTS.getOrDefault(name, 0);
+      ports.put(name, usual == 0 ? free.pair() : free.preferably(usual));
     }
     byte[] key = new byte[KEY_BYTES];
     random.nextBytes(key);
@@ -128,13 +152,13 @@ final class Stage implements AutoCloseable {
   }
 
   /** Starts a member of the cell; it may be one that was killed before. */
-  Running start(Member member) {
+  Program start(Member member) {
     List<String> command = new ArrayList<>(List.of(launcher.toString(), "mcell"));
     command.addAll(member.arguments(folder));
     return start(member.word(), command);
   }
 
-  Running startGateway(String name) {
+  Program startGateway(String name) {
     return start(
         name,
         List.of(
@@ -144,10 +168,16 @@ final class Stage implements AutoCloseable {
             folder.resolve("etc/" + name + ".conf").toString()));
   }
 
-  private synchronized Running start(String name, List<String> command) {
-    Running running = Running.start(name, command, folder, folder.resolve("logs/" + name + ".log"));
-    started.add(running);
-    return running;
+  private synchronized Program start(String name, List<String> command) {
+    try {
+      Path log = folder.resolve("logs/" + name + ".log");
+      Program running = Program.start(name, command, QUICK, folder, log);
+      started.add(running);
+      Kept.note(folder, started); // for the next one, should this one be killed
+      return running;
+    } catch (IOException e) {
+      throw new DemoException("cannot start " + name + ": " + e.getMessage());
+    }
   }
 
   /** Whether the gateway reaches an active member. */
@@ -164,9 +194,9 @@ final class Stage implements AutoCloseable {
   }
 
   /** Fails when one of the processes that should play has ended by itself. */
-  void checkAlive(List<Running> players) {
-    for (Running player : players) {
-      if (!player.isAlive() && !closing) {
+  void checkAlive(List<Program> players) {
+    for (Program player : players) {
+      if (!player.isAlive() && !interrupted) {
         throw new DemoException(
             player.name()
                 + " ended by itself; the end of its log "
@@ -178,10 +208,12 @@ final class Stage implements AutoCloseable {
   }
 
   /** Leaves everything running, and notes who runs so that the next demonstration finds out. */
-  synchronized List<Running> leaveRunning() {
-    List<Running> left = started.stream().filter(Running::isAlive).toList();
+  synchronized List<Program> leaveRunning() {
+    List<Program> left = started.stream().filter(Program::isAlive).toList();
+    left.forEach(Program::leaveRunning);
     Kept.note(folder, left);
     started.clear();
+    over = true;
     return left;
   }
 
@@ -191,13 +223,27 @@ final class Stage implements AutoCloseable {
    */
   @Override
   public synchronized void close() {
-    closing = true;
-    for (Running running : started) {
-      if (!running.name().startsWith("gateway")) running.kill();
+    over = true;
+    for (Program running : started) {
+      if (!running.name().startsWith("gateway")) running.close();
     }
-    for (int i = started.size() - 1; i >= 0; i--) started.get(i).process().destroy();
+    for (int i = started.size() - 1; i >= 0; i--) started.get(i).askToEnd();
     for (int i = started.size() - 1; i >= 0; i--) started.get(i).end(END_WAIT);
     started.clear();
+  }
+
+  /**
+   * This program ends, and its processes with it: from now on it is no news when one is gone.
+   *
+   * @return false when the play was over before
+   */
+  synchronized boolean interrupt() {
+    interrupted = !over;
+    return interrupted;
+  }
+
+  boolean isInterrupted() {
+    return interrupted;
   }
 
   /** The logs of everyone, for the message of a failure. */

@@ -21,7 +21,7 @@ import org.twincell.faults.disk.HurtLibrary;
 import org.twincell.faults.site.Party;
 import org.twincell.faults.site.Site;
 import org.twincell.harness.LocalSystem;
-import org.twincell.harness.Program;
+import org.twincell.processes.Program;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.client.CellClients;
 import org.twincell.protocol.client.ClientSettings;

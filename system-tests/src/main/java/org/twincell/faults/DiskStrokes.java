@@ -18,7 +18,7 @@ import org.twincell.faults.disk.Switches;
 import org.twincell.faults.disk.Switches.Counter;
 import org.twincell.faults.disk.Switches.DiskError;
 import org.twincell.faults.site.Party;
-import org.twincell.faults.site.Shell;
+import org.twincell.processes.Shell;
 
 /** Faults of disks and of what lies on them. */
 final class DiskStrokes {

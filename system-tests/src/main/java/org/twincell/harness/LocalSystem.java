@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.twincell.directory.CellDirectory;
 import org.twincell.directory.CellEntry;
+import org.twincell.processes.FreePorts;
+import org.twincell.processes.Program;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.MemberInfo.Duty;
@@ -30,7 +33,8 @@ import org.twincell.time.TimeSource;
 /**
  * A cell of primary, secondary and witness with gateways, as processes on loopback, from one
  * directory file. Made stopped; {@link #start} and {@link #startGateway} start, {@link #close} ends
- * whatever runs. One thread drives it; the processes live on their own.
+ * whatever runs, and so does the end of this JVM. One thread drives it; the processes live on their
+ * own.
  */
 public final class LocalSystem implements AutoCloseable {
   /** The name of the cell. */
@@ -42,13 +46,19 @@ public final class LocalSystem implements AutoCloseable {
   /** Under load the figures of two members are of two moments; so far apart is in step. */
   private static final long IN_STEP_ENTRIES = 1000;
 
+  /** {@code -Dprocesses.java.home=...} runs members and gateways on another Java. */
+  static final Map<String, String> JAVA =
+      Optional.ofNullable(System.getProperty("processes.java.home"))
+          .map(home -> Map.of("JAVA_HOME", home))
+          .orElse(Map.of());
+
   private final Path folder;
   private final TimeSource time;
   private final Map<Role, Integer> ports = new EnumMap<>(Role.class);
   private final Map<Role, Program> members = new EnumMap<>(Role.class);
   private final Map<Integer, Program> gateways = new LinkedHashMap<>();
   private final Map<Integer, Integer> gatewayPorts = new LinkedHashMap<>();
-  private final Ports free;
+  private final FreePorts free;
   private final List<String> memberParameters = new ArrayList<>();
   private final CellEntry entry;
 
@@ -60,7 +70,7 @@ public final class LocalSystem implements AutoCloseable {
   public LocalSystem(Path folder, long seed, TimeSource time) throws IOException {
     this.folder = folder;
     this.time = time;
-    this.free = new Ports(seed);
+    this.free = new FreePorts(new Random(seed));
     for (Role role : List.of(Role.PRIMARY, Role.SECONDARY, Role.WITNESS)) {
       ports.put(role, free.pair());
     }
@@ -121,7 +131,11 @@ public final class LocalSystem implements AutoCloseable {
                 "ServerDirectoryName=" + directoryFile()));
     memberParameters.forEach(parameter -> command.addAll(List.of("-p", parameter)));
     Files.createDirectories(home(role));
-    members.put(role, Program.start(name(role), command, folder, log(name(role))));
+    members.put(role, start(name(role), command));
+  }
+
+  private Program start(String name, List<String> command) throws IOException {
+    return Program.start(name, command, JAVA, folder, log(name));
   }
 
   private static int mode(Role role) {
@@ -167,7 +181,7 @@ public final class LocalSystem implements AutoCloseable {
             "-p",
             "ServerDirectoryName=" + directoryFile());
     String name = "gateway-" + number;
-    gateways.put(number, Program.start(name, command, folder, log(name)));
+    gateways.put(number, start(name, command));
     await(name + " is ready", () -> HttpProbe.status(port, "/health/ready") == 200);
   }
 

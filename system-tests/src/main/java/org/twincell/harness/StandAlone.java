@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.twincell.directory.CellDirectory;
 import org.twincell.directory.CellEntry;
+import org.twincell.processes.FreePorts;
+import org.twincell.processes.Program;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.client.CellClients;
 import org.twincell.protocol.client.ClientSettings;
@@ -28,7 +31,7 @@ public final class StandAlone implements AutoCloseable {
   private final Path data;
   private final TimeSource time;
   private final CellEntry entry;
-  private final Map<String, String> environment = new LinkedHashMap<>();
+  private final Map<String, String> environment = new LinkedHashMap<>(LocalSystem.JAVA);
   private @Nullable Program program;
 
   /**
@@ -44,7 +47,7 @@ public final class StandAlone implements AutoCloseable {
     Files.createDirectories(folder);
     String line =
         "cell %s a-key-for-tests-of-one-machine-only 127.0.0.1:%d%n"
-            .formatted(LocalSystem.CELL, new Ports(seed).pair());
+            .formatted(LocalSystem.CELL, new FreePorts(new Random(seed)).pair());
     Files.writeString(directoryFile(), line, StandardCharsets.UTF_8);
     this.entry = CellDirectory.load(directoryFile()).find(LocalSystem.CELL).orElseThrow();
   }

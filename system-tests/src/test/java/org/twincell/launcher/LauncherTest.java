@@ -10,13 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.twincell.processes.Program;
 
 /**
  * The launcher in a tree of its own, with a Maven that only notes that it was called and a Java
@@ -74,16 +77,24 @@ class LauncherTest {
   }
 
   private int run(Path launcher, String... arguments) throws Exception {
+    return run(launcher, List.of(arguments), Map.of("JAVA_HOME", java.toString()));
+  }
+
+  private int run(Path launcher, List<String> arguments, Map<String, String> environment)
+      throws Exception {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("JAVA_HOME", java.toString());
-    builder.redirectErrorStream(true);
-    Process process = builder.start();
-    process.getOutputStream().close();
-    output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return process.exitValue();
+    command.addAll(arguments);
+    return run(command, environment);
+  }
+
+  private int run(List<String> command, Map<String, String> environment) throws Exception {
+    Path log = folder.resolve("printed");
+    Files.deleteIfExists(log);
+    try (Program program = Program.start("twincell", command, environment, folder, log)) {
+      Optional<Integer> code = program.await(Duration.ofMinutes(1));
+      output = String.join("\n", program.printed());
+      return code.orElseThrow();
+    }
   }
 
   private int run(String... arguments) throws Exception {
@@ -151,15 +162,15 @@ class LauncherTest {
     Path newer = java;
     java = makeJava("old", "11.0.2");
     run("help");
-    ProcessBuilder builder =
-        new ProcessBuilder(root.resolve("twincell").toString(), "mdir", "list");
-    builder.environment().put("JAVA_HOME", java.toString());
-    builder.environment().put("PATH", newer + "/bin:" + System.getenv("PATH"));
-    builder.redirectErrorStream(true);
-    Process process = builder.start();
-    output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String path = newer + "/bin:" + System.getenv("PATH");
 
-    assertThat(process.waitFor()).isEqualTo(7);
+    int code =
+        run(
+            root.resolve("twincell"),
+            List.of("mdir", "list"),
+            Map.of("JAVA_HOME", java.toString(), "PATH", path));
+
+    assertThat(code).isEqualTo(7);
   }
 
   @Test
@@ -175,15 +186,10 @@ class LauncherTest {
         }
       }
     }
-    ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "mdir", "list");
-    builder.environment().clear();
-    builder.environment().put("PATH", tools.toString());
-    builder.environment().put("HOME", folder.toString());
-    builder.redirectErrorStream(true);
-    Process process = builder.start();
-    output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    List<String> bare =
+        List.of("env", "-i", "PATH=" + tools, "HOME=" + folder, launcher.toString(), "mdir");
 
-    assertThat(process.waitFor()).isEqualTo(10);
+    assertThat(run(bare, Map.of())).isEqualTo(10);
     assertThat(output).contains("no Java 17 or newer").contains("set JAVA_HOME");
   }
 

@@ -69,4 +69,20 @@ class TreeTest {
             .toList();
     assertThat(sleeping).as("wait on a condition instead").isEmpty();
   }
+
+  /** Programs that are started another way would live on when a test or a benchmark is killed. */
+  @Test
+  void programsAreStartedByTheModuleForIt() {
+    List<String> others =
+        Sources.files(".java").stream()
+            .filter(file -> Sources.text(file).contains("new " + "ProcessBuilder("))
+            .map(file -> Sources.root().relativize(file).toString())
+            .filter(file -> !file.startsWith("processes/"))
+            .filter(file -> !file.startsWith("cell/src/test/")) // it lies below that module
+            .toList();
+    assertThat(others)
+        .containsExactlyInAnyOrder(
+            "cli/src/main/java/org/twincell/cli/Main.java", // mposter in the background
+            "system-tests/src/main/java/org/twincell/faults/site/TapLinks.java"); // says why
+  }
 }

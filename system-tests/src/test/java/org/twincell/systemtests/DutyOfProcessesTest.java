@@ -4,20 +4,20 @@ package org.twincell.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.twincell.harness.LocalSystem;
 import org.twincell.harness.Senders;
 import org.twincell.harness.StoredEvents;
+import org.twincell.processes.Program;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.MemberInfo.Role;
 import org.twincell.protocol.ObjectKind;
@@ -51,17 +51,13 @@ class DutyOfProcessesTest {
                 LocalSystem.CELL));
     command.addAll(List.of(words));
     Path output = folder.resolve("mcontrol.out");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-            .redirectOutput(output.toFile())
-            .start();
-    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-    if (!ended) process.destroyForcibly();
-    List<String> lines = new ArrayList<>(Files.readAllLines(output, StandardCharsets.UTF_8));
-    lines.add(0, ended ? "exit " + process.exitValue() : "still running");
-    return lines;
+    Files.deleteIfExists(output);
+    try (Program program = Program.start("mcontrol", command, folder, output)) {
+      Optional<Integer> code = program.await(Duration.ofMinutes(5));
+      List<String> lines = new ArrayList<>(program.printed());
+      lines.add(0, code.map(c -> "exit " + c).orElse("still running"));
+      return lines;
+    }
   }
 
   @Test

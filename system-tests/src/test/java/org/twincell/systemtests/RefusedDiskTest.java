@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -25,6 +24,7 @@ import org.twincell.event.RawValue;
 import org.twincell.harness.Senders;
 import org.twincell.harness.StandAlone;
 import org.twincell.harness.StoredEvents;
+import org.twincell.processes.Shell;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.CellCommand;
 import org.twincell.protocol.CommandOutcome;
@@ -136,39 +136,24 @@ class RefusedDiskTest {
 
   /** Builds the library that refuses; without a C compiler the test is skipped. */
   private Path preloaded() throws Exception {
-    assumeTrue(run("gcc", "--version"), "needs gcc, to build the library that refuses fsync");
+    assumeTrue(
+        Shell.works("gcc", "--version"), "needs gcc, to build the library that refuses fsync");
     Path source = folder.resolve("refuse.c");
     try (InputStream in = RefusedDiskTest.class.getResourceAsStream("refuse.c")) {
       Files.copy(in, source);
     }
     Path library = folder.resolve("librefuse.so");
-    assertThat(
-            run(
-                "gcc",
-                "-shared",
-                "-fPIC",
-                "-O1",
-                "-Wall",
-                "-Werror",
-                "-o",
-                library.toString(),
-                source.toString(),
-                "-ldl"))
-        .as("gcc builds the library")
-        .isTrue();
+    Shell.run(
+        "gcc",
+        "-shared",
+        "-fPIC",
+        "-O1",
+        "-Wall",
+        "-Werror",
+        "-o",
+        library.toString(),
+        source.toString(),
+        "-ldl");
     return library;
-  }
-
-  private static boolean run(String... command) throws InterruptedException {
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException notThere) {
-      return false;
-    }
   }
 }

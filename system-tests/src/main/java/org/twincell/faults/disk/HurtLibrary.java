@@ -11,7 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.twincell.faults.site.Party;
-import org.twincell.faults.site.Shell;
+import org.twincell.processes.Shell;
 
 /** The compiled library, and for each member its switches and its memory of unsynced writes. */
 public final class HurtLibrary {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.twincell.processes.Shell;
 
 /**
  * Each party in a network namespace of its own, joined by a bridge of veth pairs. Works only inside

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.twincell.processes.Shell;
 
 /** Forwards the packets of a port through {@code forward.c} and a TAP device. */
 public final class TapLinks implements ForwardedLinks {
@@ -53,6 +54,8 @@ public final class TapLinks implements ForwardedLinks {
   public synchronized Wound insert(String port, String bridge, Quality quality) throws IOException {
     String device = "bad" + ++devices;
     Path counters = folder.resolve(device + ".counters");
+    // Not a Program: it lives as long as its input stays open, so that it also ends with a harness
+    // that was killed.
     Process process =
         new ProcessBuilder(
                 folder.resolve("forward").toString(),

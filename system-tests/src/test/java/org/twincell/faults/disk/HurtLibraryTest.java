@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.twincell.faults.disk.Switches.Counter;
 import org.twincell.faults.disk.Switches.DiskError;
 import org.twincell.faults.site.Party;
+import org.twincell.processes.Program;
 import org.twincell.time.SystemTime;
 
 /**
@@ -101,12 +102,12 @@ class HurtLibraryTest {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(DiskProgram.class.getName(), data.resolve("file").toString()));
     command.addAll(List.of(steps));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(library.environment(Party.PRIMARY, data));
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int unused = process.waitFor();
-    return output;
+    Path log = data.resolveSibling("printed." + steps.length);
+    try (Program program =
+        Program.start("steps", command, library.environment(Party.PRIMARY, data), data, log)) {
+      assertThat(program.await(Duration.ofMinutes(1))).isPresent();
+      return String.join("\n", program.printed());
+    }
   }
 
   /** Writes a file in steps. */
