@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.faults;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,7 +114,7 @@ final class DiskStrokes {
           scene.cell().program(victim).kill();
           scene.cell().start(victim);
         }
-        stopped = scene.within(SELF_STOP, () -> !scene.cell().isAlive(victim));
+        stopped = scene.within(SELF_STOP, () -> isOutOfRoom(scene, victim));
       } finally {
         scene.cell().program(victim).kill();
         Files.deleteIfExists(data.resolve("filler"));
@@ -127,10 +131,20 @@ final class DiskStrokes {
     };
   }
 
+  /** A start gives back what was allocated ahead, so the room is taken again and again. */
+  private static boolean isOutOfRoom(Scene scene, Party victim) {
+    try {
+      fill(scene.cell().data(victim).resolve("filler"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file system cannot be filled", e);
+    }
+    return !scene.cell().isAlive(victim);
+  }
+
   /** Writes until there is no room left. */
   private static void fill(Path file) throws IOException {
     byte[] block = new byte[FILL_BLOCK_BYTES];
-    try (OutputStream out = Files.newOutputStream(file)) {
+    try (OutputStream out = Files.newOutputStream(file, CREATE, APPEND)) {
       for (long n = 0; n < FILL_BLOCKS_LIMIT; n++) out.write(block);
     } catch (IOException full) {
       if (Files.getFileStore(file).getUsableSpace() > FILL_BLOCK_BYTES) throw full;
