@@ -218,6 +218,22 @@ class StoreCareTest {
   }
 
   @Test
+  void nothingIsMendedBetweenEntriesOfTwoTerms() throws Exception {
+    corrupt(damaged, Family.ROWS, Keys.row(ObjectKind.EVENT, 5), Keys.NOTHING);
+    whole.done(whole.event("EVENT", "of-one-term"));
+    byte[] entry = whole.log.get(whole.log.size() - 1);
+    damaged.apply(2, ++applied, entry);
+    StoreDigest before = damaged.recomputeDigest();
+
+    assertThatThrownBy(
+            () -> damaged.care().mend(Set.of(Buckets.ofHandle(5)), fromWhole(), true, PATIENCE))
+        .isInstanceOf(StoreCare.MendingException.class)
+        .hasMessageContaining("another term");
+
+    assertThat(damaged.recomputeDigest()).isEqualTo(before);
+  }
+
+  @Test
   void entriesThatComeWhileRecordsAreComparedAreAppliedAfterwards() throws Exception {
     corrupt(damaged, Family.ROWS, Keys.row(ObjectKind.EVENT, 5), Keys.NOTHING);
     CompletableFuture<Void> applying = new CompletableFuture<>();
