@@ -4,8 +4,6 @@ package org.twincell.cell;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,11 +30,15 @@ import org.twincell.protocol.ObjectKind;
 import org.twincell.protocol.client.CellClients;
 import org.twincell.protocol.client.ClientSettings;
 import org.twincell.testkit.CutLink;
+import org.twincell.testkit.FreePorts;
 import org.twincell.time.SystemTime;
 
 /** A whole cell in this process, over real sockets and files. */
 final class TestCell implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  /** On a busy machine no member is late by so much; one that has ended is noticed at once. */
+  private static final String CALM = "CellDuplicateHeartbeatTimeOut=1500ms";
 
   final CellEntry entry;
   private final Path folder;
@@ -128,20 +130,9 @@ final class TestCell implements AutoCloseable {
     return new TestCell(folder, CellEntry.of("Alphonse", new EntryKey(key), freeAddress()));
   }
 
-  /** A port whose next one up is free too: the second is the replicated log's. */
-  private static Address freeAddress() throws IOException {
-    while (true) {
-      try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        int port = first.getLocalPort();
-        if (port == 65535) continue;
-        try (ServerSocket second =
-            new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
-          return new Address("127.0.0.1", second.getLocalPort() - 1);
-        } catch (IOException taken) {
-          continue;
-        }
-      }
-    }
+  /** With a free port next to it: that one is the replicated log's. */
+  private static Address freeAddress() {
+    return new Address("127.0.0.1", FreePorts.pair());
   }
 
   Path directoryFile() {
@@ -163,7 +154,8 @@ final class TestCell implements AutoCloseable {
   }
 
   CellSettings settings(Role role, String... more) {
-    List<String> all = new ArrayList<>(parameters);
+    List<String> all = new ArrayList<>(List.of(CALM));
+    all.addAll(parameters);
     all.addAll(List.of(more));
     all.add("CellDuplicateMode=" + mode(role));
     Path own = directoryOf(role);

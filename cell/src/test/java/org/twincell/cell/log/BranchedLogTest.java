@@ -16,15 +16,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.twincell.testkit.FreePorts;
 import org.twincell.time.SystemTime;
 
 /** A pair without witness on real Raft groups: parting, and being taken in again. */
-@Timeout(180)
+@Timeout(600)
 class BranchedLogTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir Path folder;
-  private final List<Integer> ports = RatisGroup.freePorts(2);
+  private final List<Integer> ports = FreePorts.of(2);
   private final Map<String, RecordingStore> stores = new LinkedHashMap<>();
   private final Map<String, BranchedLog> running = new LinkedHashMap<>();
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.twincell.testkit.FreePorts;
 import org.twincell.time.SystemTime;
 
 /**
@@ -37,7 +38,7 @@ import org.twincell.time.SystemTime;
  * the test is the active member, and the follower's disk waits for the test. To be run again, and
  * read again, with each new version of Ratis.
  */
-@Timeout(300)
+@Timeout(600)
 class FalseAcknowledgementTest {
   @TempDir Path folder;
 
@@ -63,7 +64,7 @@ class FalseAcknowledgementTest {
   }
 
   private void startFollower(boolean compose) throws Exception {
-    List<Integer> ports = RatisGroup.freePorts(3);
+    List<Integer> ports = FreePorts.of(3);
     LogSettings settings =
         new LogSettings(
             "Alphonse",

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,14 +18,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.twincell.testkit.FreePorts;
 import org.twincell.time.SystemTime;
 
 /** A log in a process of its own: that it ends, and that it may be killed. */
-@Timeout(300)
+@Timeout(600)
 class LogProcessTest {
   @TempDir Path folder;
 
-  private final int port = RatisGroup.freePorts(1).get(0);
+  private final int port = FreePorts.of(1).get(0);
 
   private Process start(int entries) throws IOException {
     return new ProcessBuilder(
@@ -36,8 +38,12 @@ class LogProcessTest {
             folder.toString(),
             Integer.toString(port),
             Integer.toString(entries))
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(folder.resolve("process.err").toFile())
         .start();
+  }
+
+  private String errors() throws IOException {
+    return Files.readString(folder.resolve("process.err"));
   }
 
   @Test
@@ -45,7 +51,7 @@ class LogProcessTest {
     Process process = start(3);
     try {
       String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ended").isTrue();
       assertThat(process.exitValue()).isZero();
       assertThat(printed.lines()).containsExactly("entry-0", "entry-1", "entry-2");
     } finally {
@@ -61,7 +67,7 @@ class LogProcessTest {
 
       Process other = start(1);
       try {
-        assertThat(other.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
+        assertThat(other.waitFor(2, TimeUnit.MINUTES)).as("ended").isTrue();
         assertThat(other.exitValue()).isNotZero();
       } finally {
         other.destroyForcibly();
@@ -76,20 +82,24 @@ class LogProcessTest {
     Process process = start(1_000_000);
     List<String> acknowledged = new ArrayList<>();
     try (BufferedReader reader = process.inputReader()) {
-      while (acknowledged.size() < 200) acknowledged.add(reader.readLine());
+      while (acknowledged.size() < 200) {
+        String line = reader.readLine();
+        assertThat(line).as("an entry, not the end; %s", errors()).isNotNull();
+        acknowledged.add(line);
+      }
       assertThat(process.toHandle().destroyForcibly()).as("killed").isTrue();
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (line.matches("entry-[0-9]+")) acknowledged.add(line);
       }
     }
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     acknowledged.remove(acknowledged.size() - 1); // its last line may be cut off
 
     RecordingStore store = new RecordingStore();
     try (ReplicatedLog log =
         ReplicatedLog.open(LogProcess.settings(folder, port), store, SystemTime.SYSTEM)) {
       Awaitility.await("active again")
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> log.status().duty() == Duty.ACTIVE);
       assertThat(store.texts()).startsWith(acknowledged.toArray(String[]::new));
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.twincell.testkit.FreePorts;
 import org.twincell.time.SystemTime;
 
 /**
@@ -23,7 +24,7 @@ final class LogSpeed {
 
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("log-speed");
-    List<Integer> ports = RatisGroup.freePorts(3);
+    List<Integer> ports = FreePorts.of(3);
     List<LogMember> members = new ArrayList<>();
     for (String name : List.of("a", "b", "w")) {
       members.add(

@@ -4,15 +4,12 @@ package org.twincell.cell.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,13 +17,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.twincell.testkit.CutLink;
+import org.twincell.testkit.FreePorts;
 import org.twincell.time.SystemTime;
 
 /** Real members on loopback in this process; each speaks to each through a {@link CutLink}. */
 final class RatisGroup implements LogGroup {
   /** Small files, and elections that do not happen by themselves on a busy machine. */
   static final LogTuning PATIENT =
-      LogTuning.FAST.withElection(Duration.ofMillis(600), Duration.ofMillis(1000));
+      LogTuning.FAST.withElection(Duration.ofMillis(1500), Duration.ofMillis(2200));
 
   /** For a machine that does much else at the same time. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -53,7 +51,7 @@ final class RatisGroup implements LogGroup {
   /** Gives all members, none of which runs, other addresses, as after an edit of the directory. */
   void moveAll() {
     try {
-      List<Integer> free = freePorts(names.size());
+      List<Integer> free = FreePorts.of(names.size());
       for (int i = 0; i < names.size(); i++) ports.put(names.get(i), free.get(i));
       for (CutLink link : links.values()) link.close();
       for (String from : names) {
@@ -63,25 +61,6 @@ final class RatisGroup implements LogGroup {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Below the range from which the system takes ports for outgoing connections. */
-  static List<Integer> freePorts(int count) {
-    Random random = new Random();
-    List<Integer> ports = new ArrayList<>();
-    while (ports.size() < count) {
-      int port = 15_000 + random.nextInt(17_000);
-      if (!ports.contains(port) && isFree(port)) ports.add(port);
-    }
-    return ports;
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
     }
   }
 
