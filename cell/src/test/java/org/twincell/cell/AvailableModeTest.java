@@ -28,10 +28,10 @@ import org.twincell.protocol.ObjectKind;
 import org.twincell.protocol.ObjectReference;
 
 /** Two real members without a witness. */
-@Timeout(240)
+@Timeout(600)
 class AvailableModeTest {
   private static final String KEY = "a-key-of-sixteen-characters";
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofSeconds(120);
 
   @TempDir Path folder;
   private TestCell cell;
@@ -40,7 +40,7 @@ class AvailableModeTest {
   void prepare() throws Exception {
     cell =
         TestCell.twoWith(
-            folder, KEY, "CellDuplicateFailOverTimeOut=2", "CellDuplicateFailOverStartTimeOut=4");
+            folder, KEY, "CellDuplicateFailOverTimeOut=4", "CellDuplicateFailOverStartTimeOut=6");
   }
 
   @AfterEach
@@ -96,8 +96,10 @@ class AvailableModeTest {
     assertThat(cell.member(first).info().mode()).isEqualTo("available");
     long before = cell.member(first).info().term();
 
-    cell.kill(first);
     Role second = other(first);
+    awaitEvents(second, cell.member(first).info().events());
+    awaitTogether(second);
+    cell.kill(first);
     awaitActive(second);
     for (int i = 20; i < 40; i++) client.submit(TestCell.event("e" + i), LONG).join();
 
@@ -110,10 +112,8 @@ class AvailableModeTest {
     send(client, "together again").join();
     Awaitility.await()
         .atMost(LONG)
-        .until(
-            () ->
-                cell.member(first).info().events() == cell.member(second).info().events()
-                    && cell.member(first).info().reason().endsWith("is active"));
+        .until(() -> cell.member(first).info().events() == cell.member(second).info().events());
+    awaitTogether(first);
 
     cell.kill(second);
     awaitActive(first);
@@ -177,13 +177,14 @@ class AvailableModeTest {
             folder.resolve("manual"),
             KEY,
             "CellDuplicateAutoFailOver=No",
-            "CellDuplicateFailOverTimeOut=1");
+            "CellDuplicateFailOverTimeOut=4");
     Role first = startBoth();
     CellClient client = cell.client();
     send(client, "together").join();
     assertThat(cell.member(first).info().mode()).isEqualTo("manual");
-    cell.kill(first);
     Role second = other(first);
+    awaitTogether(second);
+    cell.kill(first);
     Awaitility.await()
         .atMost(LONG)
         .until(() -> cell.member(second).info().reason().contains("mcontrol active"));
@@ -202,12 +203,13 @@ class AvailableModeTest {
   @Test
   void bothSidesOfACutAcceptAndAllOfItIsThereOnceAfterwards() throws Exception {
     cell.close();
-    cell = TestCell.twoBehindLinks(folder.resolve("split"), KEY, "CellDuplicateFailOverTimeOut=2");
-    startBoth();
+    cell = TestCell.twoBehindLinks(folder.resolve("split"), KEY, "CellDuplicateFailOverTimeOut=4");
+    Role first = startBoth();
     CellClient client = cell.client();
     for (int i = 0; i < 10; i++) send(client, "together" + i).join();
     awaitEvents(Role.PRIMARY, 10);
     awaitEvents(Role.SECONDARY, 10);
+    awaitTogether(other(first));
 
     cell.cutLinks();
     CellClient left = cell.clientOf(Role.PRIMARY);

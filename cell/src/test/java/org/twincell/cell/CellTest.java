@@ -36,7 +36,7 @@ import org.twincell.protocol.client.CellClients;
 import org.twincell.protocol.client.ClientSettings;
 import org.twincell.time.SystemTime;
 
-@Timeout(300)
+@Timeout(600)
 class CellTest {
   private static final String KEY = "a-key-of-sixteen-characters";
 

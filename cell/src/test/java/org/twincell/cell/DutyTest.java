@@ -29,7 +29,7 @@ import org.twincell.protocol.MemberInfo.Signal;
 import org.twincell.protocol.ObjectKind;
 
 /** How the duty moves, what is told of it, and what a pause means. */
-@Timeout(300)
+@Timeout(600)
 class DutyTest {
   private static final String KEY = "a-key-of-sixteen-characters";
 
@@ -44,7 +44,7 @@ class DutyTest {
   }
 
   private static void until(String what, java.util.concurrent.Callable<Boolean> condition) {
-    Awaitility.await(what).atMost(Duration.ofSeconds(60)).until(condition);
+    Awaitility.await(what).atMost(PATIENCE).until(condition);
   }
 
   private static Signal signal(Cell watcher, Role peer) {
@@ -72,7 +72,7 @@ class DutyTest {
 
     int stop() throws Exception {
       done.set(true);
-      return sent.get(60, TimeUnit.SECONDS);
+      return sent.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
@@ -144,11 +144,11 @@ class DutyTest {
 
       cell.kill(standby);
       until("it is dead", () -> signal(cell.member(active), standby) == Signal.DEAD);
-      until("told", () -> count(client, "MC_CELL_MEMBER_LOST") == 1);
+      until("told", () -> count(client, "MC_CELL_MEMBER_LOST") >= 1);
 
       cell.start(standby);
       until("it is live again", () -> signal(cell.member(active), standby) == Signal.LIVE);
-      until("told", () -> count(client, "MC_CELL_MEMBER_BACK") == 1);
+      until("told", () -> count(client, "MC_CELL_MEMBER_BACK") >= 1);
       assertThat(cell.member(active).info().peers())
           .extracting(MemberInfo.Peer::lagMillis)
           .allMatch(millis -> millis >= 0);
@@ -157,7 +157,7 @@ class DutyTest {
 
   @Test
   void aMemberThatEndsInGoodOrderIsClosedAndNeverDead() throws Exception {
-    try (TestCell cell = TestCell.ofThree(folder, KEY, "SignalTimeOut=1")) {
+    try (TestCell cell = TestCell.ofThree(folder, KEY, "SignalTimeOut=6")) {
       CellClient client = cell.client();
       Role active = cell.active();
       Role standby = other(active);
@@ -165,7 +165,7 @@ class DutyTest {
 
       Cell leaving = cell.member(standby);
       leaving.requestStop("maintenance");
-      leaving.ended().get(60, TimeUnit.SECONDS);
+      leaving.ended().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       cell.kill(standby);
 
       until("it is closed", () -> signal(cell.member(active), standby) == Signal.CLOSE);
@@ -174,7 +174,7 @@ class DutyTest {
           "silent for longer than the time-out",
           () ->
               cell.member(active).info().peers().stream()
-                  .anyMatch(peer -> peer.role() == standby && peer.silentMillis() > 3000));
+                  .anyMatch(peer -> peer.role() == standby && peer.silentMillis() > 7000));
       assertThat(signal(cell.member(active), standby)).isEqualTo(Signal.CLOSE);
       assertThat(count(client, "MC_CELL_MEMBER_LOST")).isZero();
     }
@@ -188,7 +188,7 @@ class DutyTest {
       Role standby = other(active);
       Cell leaving = cell.member(active);
       leaving.requestStop("maintenance");
-      leaving.ended().get(60, TimeUnit.SECONDS);
+      leaving.ended().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       cell.kill(active);
 
       until("the other is active", () -> cell.active() == standby);

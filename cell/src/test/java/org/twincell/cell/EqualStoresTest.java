@@ -26,9 +26,9 @@ import org.twincell.protocol.MemberInfo.Role;
 import org.twincell.protocol.ObjectKind;
 
 /** Whole members over real sockets and files compare their stores and mend a damaged one. */
-@Timeout(240)
+@Timeout(600)
 class EqualStoresTest {
-  private static final Duration LONG = Duration.ofSeconds(90);
+  private static final Duration LONG = Duration.ofSeconds(120);
   private static final String KEY = "a-key-of-sixteen-characters";
   private static final String[] EAGER = {
     "DigestInterval=200ms",

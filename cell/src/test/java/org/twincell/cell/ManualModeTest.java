@@ -24,7 +24,7 @@ import org.twincell.protocol.MemberInfo.Role;
 import org.twincell.protocol.ObjectKind;
 
 /** Three real members whose duty only the operator moves. */
-@Timeout(120)
+@Timeout(600)
 class ManualModeTest {
   private static final String KEY = "a-key-of-sixteen-characters";
 
@@ -73,7 +73,7 @@ class ManualModeTest {
     Role second = other(first);
     awaitWaiting(second);
     assertThat(client.submit(TestCell.event("refused"), Duration.ofSeconds(2)))
-        .failsWithin(Duration.ofSeconds(20));
+        .failsWithin(PATIENCE);
     assertThat(cell.member(second).info().duty()).isEqualTo(Duty.STANDBY);
 
     List<String> lines = new ArrayList<>();

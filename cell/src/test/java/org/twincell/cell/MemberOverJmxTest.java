@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +21,7 @@ import org.twincell.cell.service.MemberMXBean;
 import org.twincell.protocol.MemberInfo.Role;
 
 /** A member as a JMX console sees it. */
-@Timeout(300)
+@Timeout(600)
 class MemberOverJmxTest {
   private static final String KEY = "a-key-of-sixteen-characters";
   private static final MBeanServer PLATFORM = ManagementFactory.getPlatformMBeanServer();
@@ -39,7 +38,7 @@ class MemberOverJmxTest {
   }
 
   private static void until(String what, java.util.concurrent.Callable<Boolean> condition) {
-    Awaitility.await(what).atMost(Duration.ofSeconds(60)).until(condition);
+    Awaitility.await(what).atMost(TestCell.PATIENCE).until(condition);
   }
 
   @Test

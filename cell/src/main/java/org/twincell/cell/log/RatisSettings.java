@@ -31,6 +31,9 @@ final class RatisSettings {
    */
   private static final int WITNESS_PATIENCE = 2;
 
+  /** After a start the first vote is asked for at the latest so soon, and a random time more. */
+  private static final Duration FIRST_ELECTION = Duration.ofMillis(500);
+
   /** Room for term, index and ids around an entry of the largest size. */
   private static final int ENTRY_FRAME_BYTES = 64 << 10;
 
@@ -146,8 +149,11 @@ final class RatisSettings {
     // The least time also sets the pace of heartbeats, so it is the same for all members.
     RaftServerConfigKeys.Rpc.setTimeoutMin(properties, time(tuning.electionMin()));
     RaftServerConfigKeys.Rpc.setTimeoutMax(properties, time(max));
-    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, time(tuning.electionMin()));
-    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, time(max));
+    // A member that starts and knows of no active one has nobody's pauses to bear with.
+    Duration first = min(tuning.electionMin(), FIRST_ELECTION);
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, time(first));
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(
+        properties, time(first.plus(max).minus(tuning.electionMin())));
     RaftServerConfigKeys.Rpc.setRequestTimeout(
         properties, TimeDuration.valueOf(3, TimeUnit.SECONDS));
     RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
@@ -210,6 +216,10 @@ final class RatisSettings {
     // Ids of calls are never used twice, so remembering answers is only a cost.
     RaftServerConfigKeys.RetryCache.setExpiryTime(
         properties, TimeDuration.valueOf(1, TimeUnit.SECONDS));
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static TimeDuration time(Duration duration) {

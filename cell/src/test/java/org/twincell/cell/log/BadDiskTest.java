@@ -33,7 +33,7 @@ import org.twincell.time.SystemTime;
 /**
  * Disks that refuse, lie or lose: the member stops with a line that helps, and starts when mended.
  */
-@Timeout(300)
+@Timeout(600)
 @Execution(ExecutionMode.CONCURRENT)
 class BadDiskTest {
   @TempDir Path folder;

@@ -49,7 +49,7 @@ class CrashProbeTest {
   }
 
   private static void until(java.util.concurrent.Callable<Boolean> condition) {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(condition);
+    Awaitility.await().atMost(Duration.ofSeconds(90)).until(condition);
   }
 
   @Test

@@ -31,7 +31,7 @@ import org.twincell.protocol.keys.KeyProof;
 import org.twincell.protocol.keys.KeySettings;
 
 /** Who may speak to a member's log. */
-@Timeout(300)
+@Timeout(600)
 class GuardedLogTest {
   @TempDir Path folder;
 

@@ -21,11 +21,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real members under random faults and load: nothing acknowledged is lost, stores are equal. */
-@Timeout(300)
+@Timeout(600)
 class RatisChaosTest {
   private static final List<String> MEMBERS = List.of("a", "b", "w");
   private static final int CALLERS = 4;
   private static final int FAULTS = 8;
+
+  /** A link that is cut for a second moves the duty. */
+  private static final LogTuning NERVOUS =
+      LogTuning.FAST.withElection(Duration.ofMillis(600), Duration.ofMillis(1000));
 
   @TempDir Path folder;
 
@@ -107,7 +111,7 @@ class RatisChaosTest {
     Random random = new Random(seed);
     List<Thread> callers = new ArrayList<>();
     try (RatisGroup group =
-        new RatisGroup(folder, RatisGroup.PATIENT.withSnapshots(300, 100), "a", "b", "w")) {
+        new RatisGroup(folder, NERVOUS.withSnapshots(300, 100), "a", "b", "w")) {
       for (String member : MEMBERS) start(group, member);
       for (int i = 0; i < CALLERS; i++) {
         Thread caller = new Thread(this::call, "caller-" + i);

@@ -67,9 +67,15 @@ class RatisLogTest extends ReplicatedLogContract {
       String active = group.log("a").status().duty() == Duty.ACTIVE ? "a" : "b";
       String away = active.equals("a") ? "b" : "a";
       group.cutOff(away);
-      group.pass(Duration.ofSeconds(1));
+      group.until(
+          away + " is silent for longer than a hand-over bears",
+          () ->
+              group.log(active).status().peers().stream()
+                  .filter(peer -> peer.name().equals(away))
+                  .flatMap(peer -> peer.lastHeard().stream())
+                  .anyMatch(heard -> heard.compareTo(RatisGroup.PATIENT.electionMax()) > 0));
 
-      var handOver = group.log(active).handOver(away, Duration.ofSeconds(10));
+      var handOver = group.log(active).handOver(away, Duration.ofSeconds(20));
       group.await(group.log(active).append(new byte[] {'x'}));
 
       assertThat(handOver).as("still under way").isNotDone();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every {@link ReplicatedLog} promises. One subclass per implementation. */
-@Timeout(300)
+@Timeout(600)
 abstract class ReplicatedLogContract {
   private final List<LogGroup> opened = new ArrayList<>();
 
@@ -227,7 +227,7 @@ abstract class ReplicatedLogContract {
     String cut = active(group, "a", "b");
     append(group, cut, "before");
 
-    group.log(cut).cutLinks(Duration.ofSeconds(4));
+    group.log(cut).cutLinks(Duration.ofSeconds(10));
 
     assertThat(active(group, other(cut))).isEqualTo(other(cut));
     group.until(
@@ -248,7 +248,7 @@ abstract class ReplicatedLogContract {
 
     group.log(cut).cutLinks(Duration.ofMinutes(1));
     group.crash(active);
-    group.pass(Duration.ofSeconds(2));
+    group.pass(Duration.ofSeconds(5));
 
     assertThat(group.log(cut).status().duty()).isEqualTo(Duty.STANDBY);
     group.log(cut).cutLinks(Duration.ofMillis(1));

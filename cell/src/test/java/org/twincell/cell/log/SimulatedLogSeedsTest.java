@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The twin under random faults: what must always hold, by seed. */
-@Timeout(300)
+@Timeout(600)
 class SimulatedLogSeedsTest {
   private static final List<String> MEMBERS = List.of("a", "b", "w");
   private static final int FAULTS = 80;

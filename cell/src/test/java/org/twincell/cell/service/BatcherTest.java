@@ -28,7 +28,7 @@ import org.twincell.protocol.wire.Command;
 import org.twincell.protocol.wire.Done;
 import org.twincell.protocol.wire.Outcome;
 
-@Timeout(120)
+@Timeout(600)
 class BatcherTest {
   private static final int ENTRY_BYTES = 1000;
 
@@ -134,7 +134,7 @@ class BatcherTest {
   }
 
   private List<List<Command>> entries(int count) {
-    Awaitility.await().until(() -> log.held().size() >= count);
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> log.held().size() >= count);
     return log.held().stream().map(held -> commands(held.entry())).toList();
   }
 
@@ -163,7 +163,7 @@ class BatcherTest {
     log.letThrough();
     log.letThrough();
     entries(2).forEach(entry -> log.letThrough());
-    Awaitility.await().until(() -> told.size() == 9);
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> told.size() == 9);
     assertThat(told).extracting(Outcome::getCommandId).doesNotHaveDuplicates();
   }
 
@@ -185,7 +185,7 @@ class BatcherTest {
     batcher.start();
     entries(1);
     log.letThrough();
-    Awaitility.await().until(() -> told.size() == 3);
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> told.size() == 3);
     submit(17, 18, fourMebibytes);
     assertThat(told).extracting(Outcome::getCommandId).doesNotContain("c17");
   }
@@ -196,7 +196,7 @@ class BatcherTest {
     submit(0, 1, 10);
     entries(1);
     log.fail(new IllegalStateException("disk"));
-    Awaitility.await().until(() -> told.size() == 1);
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> told.size() == 1);
     assertThat(codes(told)).containsExactly("OUTCOME_UNKNOWN");
   }
 
@@ -206,7 +206,7 @@ class BatcherTest {
     submit(0, 1, 10);
     entries(1);
     log.fail(new IllegalArgumentException("larger than an entry"));
-    Awaitility.await().until(() -> told.size() == 1);
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> told.size() == 1);
     assertThat(codes(told)).containsExactly("TOO_LARGE");
   }
 

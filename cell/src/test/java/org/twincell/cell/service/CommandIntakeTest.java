@@ -23,7 +23,7 @@ import org.twincell.protocol.wire.RawList;
 import org.twincell.protocol.wire.RawSlot;
 import org.twincell.protocol.wire.RawValue;
 
-@Timeout(120)
+@Timeout(600)
 class CommandIntakeTest {
   /** What the protocol allows lists to hold lists. */
   private static final int NESTING_LIMIT = 16;
@@ -77,9 +77,9 @@ class CommandIntakeTest {
     assertThat(told.get(0).getFault().getWhy()).contains("deeper than " + NESTING_LIMIT);
 
     intake.take(nested(NESTING_LIMIT), told::add);
-    Awaitility.await().until(() -> log.held().size() == 1);
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> log.held().size() == 1);
     log.letThrough();
-    Awaitility.await().until(() -> told.size() == 2);
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> told.size() == 2);
     assertThat(told.get(1).getCommandId()).isEqualTo("nested-" + NESTING_LIMIT);
     assertThat(told.get(1).hasDone()).isTrue();
   }

@@ -23,7 +23,7 @@ import org.twincell.cell.store.wire.Entry;
 import org.twincell.protocol.ObjectKind;
 
 /** Two stores that applied the same entries, of which one is damaged behind its back. */
-@Timeout(120)
+@Timeout(600)
 class StoreCareTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

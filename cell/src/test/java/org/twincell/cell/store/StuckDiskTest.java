@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An entry is being written and the disk does not answer: what holds the locks of the store. */
-@Timeout(120)
+@Timeout(600)
 class StuckDiskTest {
   @TempDir Path folder;
 
