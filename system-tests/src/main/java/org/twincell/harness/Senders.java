@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.harness;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ public final class Senders implements AutoCloseable {
           ClientSettings.builder(urls.get(caller % urls.size()))
               .cell(LocalSystem.CELL)
               .clientName("sender-" + caller)
-              .patience(Duration.ofSeconds(60));
+              .patience(LocalSystem.PATIENCE);
       for (int n = 1; n < urls.size(); n++) {
         settings.backup(urls.get((caller + n) % urls.size()));
       }
