@@ -57,6 +57,16 @@ public final class BenchmarksMain implements Callable<Integer> {
   @Option(names = "--kills", description = "takeovers that are measured (${DEFAULT-VALUE})")
   private int kills = 20;
 
+  @Option(
+      names = "--profile",
+      description = "takeover: CellDuplicateProfile of the members (${DEFAULT-VALUE})")
+  private String profile = "standard";
+
+  @Option(
+      names = "--silence",
+      description = "takeover: the active member falls silent (SIGSTOP) instead of ending")
+  private boolean silence;
+
   @Option(names = "--events", description = "events of the large store (${DEFAULT-VALUE})")
   private int events = 1_000_000;
 
@@ -66,7 +76,15 @@ public final class BenchmarksMain implements Callable<Integer> {
   private Path folder = Path.of("target/benchmarks");
 
   /** What a run was asked for. */
-  record Plan(Path folder, Duration warmUp, Duration length, int rounds, int kills, int events) {}
+  record Plan(
+      Path folder,
+      Duration warmUp,
+      Duration length,
+      int rounds,
+      int kills,
+      String profile,
+      boolean silence,
+      int events) {}
 
   @Override
   public Integer call() throws Exception {
@@ -97,6 +115,8 @@ public final class BenchmarksMain implements Callable<Integer> {
             Duration.ofSeconds(seconds),
             rounds,
             kills,
+            profile,
+            silence,
             events);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Report report = new Report(out, SystemTime.SYSTEM);

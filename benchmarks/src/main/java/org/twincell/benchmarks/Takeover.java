@@ -32,8 +32,15 @@ final class Takeover {
 
   void run() throws Exception {
     report.title(
-        "takeover: seconds without an acknowledged event after SIGKILL, " + CALLERS + " callers");
+        "takeover: seconds without an acknowledged event after "
+            + (plan.silence() ? "SIGSTOP" : "SIGKILL")
+            + ", profile "
+            + plan.profile()
+            + ", "
+            + CALLERS
+            + " callers");
     try (LocalSystem system = new LocalSystem(plan.folder().resolve("takeover"), SEED, time)) {
+      system.withMemberParameter("CellDuplicateProfile=" + plan.profile());
       system.startCell();
       system.startGateway(1);
       system.startGateway(2);
@@ -46,11 +53,13 @@ final class Takeover {
         time.pause(plan.warmUp());
         for (int n = 1; n <= plan.kills(); n++) {
           Role active = LocalSystem.active(client).orElseThrow();
-          system.member(active).kill();
+          if (plan.silence()) system.member(active).signal("STOP");
+          else system.member(active).kill();
           senders.watchGaps();
           system.await("acknowledged again", () -> senders.acknowledgedSinceWatch() > 8 * CALLERS);
           gaps.add(senders.longestGapSeconds());
           report.progress("kill " + n + " of the " + active + ": " + gaps.get(n - 1) + " s");
+          system.member(active).kill();
           system.start(active);
           system.awaitInStep();
         }
@@ -63,11 +72,12 @@ final class Takeover {
   private void print(List<Double> gaps, Senders senders, StoredEvents stored) {
     double[] all = gaps.stream().mapToDouble(Double::doubleValue).toArray();
     report.row(
-        "%ntakeovers %d  min %.2f s  median %.2f s  p90 %.2f s  worst %.2f s  acknowledged %d  lost %d  doubled %d  failed calls %d",
+        "%ntakeovers %d  min %.2f s  median %.2f s  p90 %.2f s  p99 %.2f s  worst %.2f s  acknowledged %d  lost %d  doubled %d  failed calls %d",
         all.length,
         Report.quantile(0, all),
         Report.median(all),
         Report.quantile(0.9, all),
+        Report.quantile(0.99, all),
         Report.quantile(1, all),
         senders.acknowledged().size(),
         stored.lost(senders.acknowledged()).size(),
