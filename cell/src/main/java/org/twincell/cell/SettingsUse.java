@@ -71,12 +71,12 @@ final class SettingsUse {
   static LogTuning log(CellSettings settings) {
     CellSettings.Limits limits = settings.limits();
     LogTuning shipped = LogTuning.DEFAULT;
-    // Only one member with a store can lose the other, so the times need not spread far.
+    // The active member gives up after the longest, which must not be before a standby would ask.
     Duration silence = settings.takeover().heartbeatTimeOut();
     int entryBytes = limits.entryBytes() + ENTRY_RESERVE_BYTES;
     return new LogTuning(
         silence,
-        silence.multipliedBy(13).dividedBy(10),
+        silence.multipliedBy(2),
         shipped.requestLimit(),
         limits.stopTimeOut().dividedBy(2),
         Math.max(SEGMENT_BYTES, 2L * entryBytes),

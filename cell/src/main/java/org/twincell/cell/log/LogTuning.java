@@ -10,7 +10,8 @@ import java.time.Duration;
  *
  * @param electionMin a standby that heard nothing from the active member for a random time between
  *     this and {@code electionMax} asks for votes; the witness waits longer
- * @param electionMax see {@code electionMin}
+ * @param electionMax see {@code electionMin}; an active member that no majority has answered for so
+ *     long gives up the duty
  * @param requestLimit how long an append or a question may wait before it fails with {@link
  *     OutcomeUnknownException}
  * @param closeLimit the most that {@link ReplicatedLog#close} takes
@@ -42,7 +43,7 @@ public record LogTuning(
   public static final LogTuning DEFAULT =
       new LogTuning(
           Duration.ofMillis(750),
-          Duration.ofMillis(975),
+          Duration.ofMillis(1500),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           16L << 20,

@@ -72,14 +72,16 @@ final class QuorumRounds {
 
   /**
    * Sends a heartbeat to each member that answers and was sent nothing for so long. One that does
-   * not answer is left to Ratis, which has its own pace of trying again.
+   * not answer, or refuses entries, is left to Ratis: it pauses after each refusal, and a heartbeat
+   * that is due then goes in place of the entries, or the copy, that would mend it.
    */
   void beat(Duration pace, Duration silence) {
     for (LogAppender sender : senders.values()) {
       FollowerInfo follower = sender.getFollower();
       boolean isQuiet = follower.getLastRpcSendTime().elapsedTimeMs() >= pace.toMillis();
       boolean answers = follower.getLastRpcResponseTime().elapsedTimeMs() < silence.toMillis();
-      if (isQuiet && answers) sender.triggerHeartbeat();
+      boolean refuses = follower.getErrorState().getErrorCountToDelay() > 0;
+      if (isQuiet && answers && !refuses) sender.triggerHeartbeat();
     }
   }
 

@@ -24,6 +24,17 @@ class QuorumRoundsTest {
 
   /** A member that was sent something, and answered, so many seconds ago. */
   private void member(String name, int sentSeconds, int answeredSeconds) {
+    member(name, sentSeconds, answeredSeconds, 0);
+  }
+
+  private void member(String name, int sentSeconds, int answeredSeconds, int refusals) {
+    FollowerInfo.ErrorState errors =
+        as(
+            FollowerInfo.ErrorState.class,
+            method -> {
+              if (method.equals("getErrorCountToDelay")) return refusals;
+              throw new UnsupportedOperationException(method);
+            });
     Timestamp now = Timestamp.currentTime();
     FollowerInfo follower =
         as(
@@ -31,6 +42,7 @@ class QuorumRoundsTest {
             method ->
                 switch (method) {
                   case "getLastRpcSendTime" -> now.addTimeMs(-1000L * sentSeconds);
+                  case "getErrorState" -> errors;
                   case "getLastRpcResponseTime" -> now.addTimeMs(-1000L * answeredSeconds);
                   default -> throw new UnsupportedOperationException(method);
                 });
@@ -71,6 +83,15 @@ class QuorumRoundsTest {
   @Test
   void aMemberThatDoesNotAnswerIsLeftToTheEnginesOwnPace() {
     member("gone", 150, 2000);
+
+    rounds.beat(PACE, SILENCE);
+
+    assertThat(beaten).isEmpty();
+  }
+
+  @Test
+  void aMemberThatRefusesEntriesGetsNoHeartbeatInPlaceOfACopy() {
+    member("empty", 150, 150, 3);
 
     rounds.beat(PACE, SILENCE);
 
