@@ -61,6 +61,7 @@ public final class FaultRun implements AutoCloseable {
   private final CellUnderTest cell;
   private final Tally tally = new Tally();
   private final List<String> violations = new ArrayList<>();
+  private final Map<FaultKind, Stroke> otherStrokes = new EnumMap<>(FaultKind.class);
   private int selfStops;
   private int checkedEvents;
 
@@ -114,6 +115,12 @@ public final class FaultRun implements AutoCloseable {
       out.accept("no network namespaces: " + String.join(", ", missing));
     }
     return LoopbackSite.open(new Random(settings.seed() ^ folder.hashCode()), time);
+  }
+
+  /** Lets a kind strike in another way: to see that a run finds what it is there to find. */
+  FaultRun striking(FaultKind kind, Stroke stroke) {
+    otherStrokes.put(kind, stroke);
+    return this;
   }
 
   /** The kinds that can be fired here; says which cannot, and why. */
@@ -186,7 +193,8 @@ public final class FaultRun implements AutoCloseable {
       Scene scene = new Scene(cell, site, hurt, client, watch, load::acknowledged, blow, time);
       long before = load.acknowledged();
       long struck = time.monotonicNanos();
-      Effect effect = blow.kind().stroke().strike(scene);
+      Effect effect =
+          otherStrokes.getOrDefault(blow.kind(), blow.kind().stroke()).strike(scene);
       tally.count(blow.kind(), effect);
       double lasted = seconds(struck);
       long healed = time.monotonicNanos();

@@ -3,6 +3,7 @@
 package org.twincell.faults.site;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import org.twincell.time.TimeSource;
  * address that nobody is told.
  */
 public final class LoopbackSite implements Site {
+  private static final int NETWORKS = 250;
+  private static final int ATTEMPTS = 20;
+
   private final int network;
   private final TimeSource time;
   private final Owners owners = new Owners();
@@ -43,19 +47,29 @@ public final class LoopbackSite implements Site {
    * @throws IOException when this machine has no free loopback addresses besides 127.0.0.1
    */
   public static LoopbackSite open(RandomGenerator random, TimeSource time) throws IOException {
-    LoopbackSite site = new LoopbackSite(1 + random.nextInt(250), time);
-    try {
-      for (Party party : Party.MEMBERS) {
-        site.relay(party, MEMBER_PORT);
-        site.relay(party, MEMBER_PORT + 1);
+    for (int attempt = 1; ; attempt++) {
+      LoopbackSite site = new LoopbackSite(1 + random.nextInt(NETWORKS), time);
+      try {
+        return site.openRelays();
+      } catch (BindException e) {
+        site.close();
+        if (attempt == ATTEMPTS) {
+          throw new IOException("loopback addresses of 127.77." + site.network + ": " + e, e);
+        }
+      } catch (IOException e) {
+        site.close();
+        throw e;
       }
-      for (Party party : Party.GATEWAYS) site.relay(party, GATEWAY_PORT);
-      return site;
-    } catch (IOException e) {
-      site.close();
-      throw new IOException(
-          "loopback addresses of 127.77." + site.network + ": " + e.getMessage(), e);
     }
+  }
+
+  private LoopbackSite openRelays() throws IOException {
+    for (Party party : Party.MEMBERS) {
+      relay(party, MEMBER_PORT);
+      relay(party, MEMBER_PORT + 1);
+    }
+    for (Party party : Party.GATEWAYS) relay(party, GATEWAY_PORT);
+    return this;
   }
 
   private void relay(Party party, int port) throws IOException {

@@ -76,6 +76,14 @@ class LoopbackSiteTest {
   }
 
   @Test
+  void twoSitesOfTheSameChanceDoNotMeet() throws IOException {
+    try (LoopbackSite first = LoopbackSite.open(new Random(5), SystemTime.SYSTEM);
+        LoopbackSite second = LoopbackSite.open(new Random(5), SystemTime.SYSTEM)) {
+      assertThat(second.host(Party.PRIMARY)).isNotEqualTo(first.host(Party.PRIMARY));
+    }
+  }
+
+  @Test
   void whatIsSentOverACutLinkArrivesOnceItHeals() throws IOException {
     try (Socket socket = call()) {
       assertThat(exchange(socket)).isEqualTo('x');
