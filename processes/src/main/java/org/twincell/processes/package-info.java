@@ -6,8 +6,9 @@
  * nothing but the JDK and Linux.
  *
  * <p>Start at {@link org.twincell.processes.Program}; {@link org.twincell.processes.FreePorts}
- * finds them ports, {@link org.twincell.processes.Shell} runs a small command to its end. One hook
- * of the JVM ends what is left; no other thread is started, and a method that waits says so.
+ * finds them ports, {@link org.twincell.processes.Signals} hears signals to this program itself,
+ * {@link org.twincell.processes.Shell} runs a small command to its end. One hook of the JVM ends
+ * what is left; no other thread is started, and a method that waits says so.
  */
 @NullMarked
 package org.twincell.processes;

@@ -127,6 +127,7 @@ final class CellUnderTest implements AutoCloseable {
     }
     Program program = Program.start(party.word(), command, environment, folder, log(party));
     programs.put(party, program);
+    Leftovers.note(folder, program.pid());
     site.started(party, program.pid());
   }
 
@@ -203,9 +204,15 @@ final class CellUnderTest implements AutoCloseable {
     return text.toString();
   }
 
+  /** Kills every process, and waits until they are gone: nothing writes into the folder then. */
   @Override
   public synchronized void close() {
     programs.values().forEach(Program::close);
+    try {
+      for (Program program : programs.values()) program.kill();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** How long anything may take before it counts as failed. */

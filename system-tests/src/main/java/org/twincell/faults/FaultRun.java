@@ -62,6 +62,8 @@ public final class FaultRun implements AutoCloseable {
   private final Tally tally = new Tally();
   private final List<String> violations = new ArrayList<>();
   private final Map<FaultKind, Stroke> otherStrokes = new EnumMap<>(FaultKind.class);
+  private final Interruption interruption;
+  private boolean loadBegan;
   private int selfStops;
   private int checkedEvents;
 
@@ -69,9 +71,10 @@ public final class FaultRun implements AutoCloseable {
    * The outcome of a run.
    *
    * @param clean nothing that must hold was broken
+   * @param interrupted it ended before its time, because a user wished so
    * @param line the last line, with all figures
    */
-  public record Result(boolean clean, String line) {}
+  public record Result(boolean clean, boolean interrupted, String line) {}
 
   private FaultRun(
       RunSettings settings, Path folder, Site site, Consumer<String> out, TimeSource time)
@@ -83,6 +86,7 @@ public final class FaultRun implements AutoCloseable {
     this.time = time;
     this.hurt = HurtLibrary.compile(folder.resolve("hurt"));
     this.cell = new CellUnderTest(folder, site, hurt, time);
+    this.interruption = new Interruption(time);
   }
 
   /**
@@ -123,6 +127,14 @@ public final class FaultRun implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Lets the run heal what it hurts now, fire nothing more, judge what it has, and end. Any thread
+   * may ask; {@link #run} returns soon after.
+   */
+  public void interrupt() {
+    interruption.ask();
+  }
+
   /** The kinds that can be fired here; says which cannot, and why. */
   private List<FaultKind> kinds() {
     List<FaultKind> able = new ArrayList<>();
@@ -147,12 +159,16 @@ public final class FaultRun implements AutoCloseable {
     out.accept(kinds.size() + " kinds of fault");
     List<Party> everyone = new ArrayList<>(Party.MEMBERS);
     everyone.addAll(Party.GATEWAYS);
-    for (Party party : everyone) start(party);
+    for (Party party : everyone) cell.start(party);
     Path file = folder.resolve("history.jsonl");
     try (CellClient client = cell.client();
         CellClient asking = cell.client();
         Watch watch = new Watch(asking, time)) {
       becomeWhole(watch, false);
+      if (interruption.isAsked()) {
+        return new Result(true, true, "interrupted before the load began: nothing was tried");
+      }
+      loadBegan = true;
       out.accept("the cell is whole, the load begins");
       long started = time.monotonicNanos();
       List<Long> acknowledged;
@@ -179,18 +195,16 @@ public final class FaultRun implements AutoCloseable {
         Duration.ofSeconds(30));
   }
 
-  private void start(Party party) throws IOException {
-    cell.start(party);
-    Leftovers.note(folder, cell.program(party).pid());
-  }
-
   private void fire(FaultPlan plan, Watch watch, CellClient client, Load load)
       throws IOException, InterruptedException {
     long begin = time.monotonicNanos();
     for (int number = 1; goesOn(begin, number); number++) {
       FaultPlan.Blow blow = plan.next();
-      time.pause(blow.quiet());
-      Scene scene = new Scene(cell, site, hurt, client, watch, load::acknowledged, blow, time);
+      interruption.pause(blow.quiet());
+      if (interruption.isAsked()) return;
+      Scene scene =
+          new Scene(
+              cell, site, hurt, client, watch, load::acknowledged, blow, interruption, time);
       long before = load.acknowledged();
       long struck = time.monotonicNanos();
       Effect effect =
@@ -216,9 +230,9 @@ public final class FaultRun implements AutoCloseable {
 
   private void beSteady(Watch watch) throws IOException, InterruptedException {
     out.accept("a minute of load, so that the programs are warm");
-    time.pause(WARM_UP);
+    interruption.pause(WARM_UP);
     out.accept("pauses and lost packets for " + settings.length().toSeconds() + " s");
-    Nuisance nuisance = new Nuisance(cell, site, watch, time, settings.seed());
+    Nuisance nuisance = new Nuisance(cell, site, watch, interruption, time, settings.seed());
     Nuisance.Outcome outcome = nuisance.run(settings.length());
     out.accept(outcome.summary());
     if (outcome.changes() > 0) violations.add("the duty moved without need" + cell.tails());
@@ -227,19 +241,24 @@ public final class FaultRun implements AutoCloseable {
   private boolean goesOn(long beginNanos, int number) {
     return time.monotonicNanos() - beginNanos < settings.length().toNanos()
         && (settings.mostFaults() == 0 || number <= settings.mostFaults())
-        && violations.isEmpty();
+        && violations.isEmpty()
+        && !interruption.isAsked();
   }
 
   private double seconds(long since) {
     return (time.monotonicNanos() - since) / 1e9;
   }
 
-  /** Starts whoever has ended, as a service manager would, until all are there and in step. */
+  /**
+   * Starts whoever has ended, as a service manager would, until all are there and in step. An
+   * interrupted run waits for that too, unless it has not begun.
+   */
   private void becomeWhole(Watch watch, boolean mayDamage)
       throws IOException, InterruptedException {
     Map<Party, Integer> ends = new EnumMap<>(Party.class);
     long start = time.monotonicNanos();
     while (!isWhole(watch)) {
+      if (interruption.isAsked() && !loadBegan) return;
       if (time.monotonicNanos() - start > CellUnderTest.patience().toNanos()) {
         throw new IllegalStateException(
             "the cell does not become whole: " + watch.latest() + cell.tails());
@@ -264,7 +283,7 @@ public final class FaultRun implements AutoCloseable {
       Folders.delete(cell.data(party));
       hurt.ifPresent(library -> library.forget(party));
     }
-    start(party);
+    cell.start(party);
   }
 
   private boolean isWhole(Watch watch) {
@@ -325,8 +344,10 @@ public final class FaultRun implements AutoCloseable {
     Takeovers takeovers = Takeovers.of(heard, acknowledged);
     violations.forEach(out);
     if (!tally.inVain().isEmpty()) out.accept("tried without effect: " + tally.inVain());
+    boolean interrupted = interruption.isAsked();
     String line =
-        "faults fired "
+        (interrupted ? "interrupted; " : "")
+            + "faults fired "
             + tally.total()
             + " of "
             + tally.kinds()
@@ -343,7 +364,7 @@ public final class FaultRun implements AutoCloseable {
             + "; "
             + takeovers.summary();
     out.accept("processes that ended outside a fault's hands and were started again: " + selfStops);
-    return new Result(violations.isEmpty(), line);
+    return new Result(violations.isEmpty(), interrupted, line);
   }
 
   /** Where logs and history are. */

@@ -9,9 +9,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.twincell.processes.Signals;
 import org.twincell.time.SystemTime;
 import org.twincell.time.TimeSource;
 import picocli.CommandLine;
@@ -30,7 +33,9 @@ import picocli.CommandLine.Option;
       "kills, stops, cuts off and damages what runs, by a plan that follows from the seed; checks",
       "after each fault that nothing acknowledged is lost, and at the end the history of all"
           + " calls.",
-      "Exit code 0 only when everything held. Everything is written below run/faults."
+      "Exit code 0 only when everything held. Everything is written below run/faults.",
+      "Ctrl-C heals, judges what there is and ends with 130 (SIGTERM: 143); a second one ends at"
+          + " once."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -96,6 +101,9 @@ public final class Faults implements Callable<Integer> {
   private final TimeSource time = SystemTime.SYSTEM;
   private final long startNanos = time.monotonicNanos();
 
+  /** What a shell sees of a process that a signal has ended; 0 as long as none came. */
+  private final AtomicInteger code = new AtomicInteger();
+
   /** Ends the process with 0 when everything held. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new Faults()).setCommandName("twincell faults").execute(args));
@@ -133,17 +141,36 @@ public final class Faults implements Callable<Integer> {
             keep,
             steady);
     try (FaultRun run = FaultRun.prepare(settings, this::say, time)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(run::close, "faults-end"));
+      listen(run);
       FaultRun.Result result = run.run();
       if (result.clean() && !keep) run.endAndDelete();
       else say("logs and history: " + run.folder());
       say(result.line());
+      if (result.interrupted()) return code.get();
       return result.clean() ? 0 : NOT_CLEAN;
     } catch (IOException | IllegalStateException e) {
       say("seed " + seed + " failed: " + e.getMessage());
       say("logs and history: " + root.resolve("run/faults/seed-" + seed));
       return FAILED;
     }
+  }
+
+  /** The first signal lets the run come to its own end; another one ends everything at once. */
+  private void listen(FaultRun run) {
+    Runtime.getRuntime().addShutdownHook(new Thread(run::close, "faults-end"));
+    Map<String, Integer> codes = Map.of("HUP", 129, "INT", 130, "TERM", 143);
+    codes.forEach(
+        (signal, number) -> {
+          if (!Signals.on(signal, () -> asked(run, number))) {
+            say("SIG" + signal + " cannot be heard here; it ends the run unjudged");
+          }
+        });
+  }
+
+  private void asked(FaultRun run, int number) {
+    if (!code.compareAndSet(0, number)) System.exit(number);
+    say("interrupted: heals, judges what there is, and ends; the same again ends at once");
+    run.interrupt();
   }
 
   private void say(String line) {

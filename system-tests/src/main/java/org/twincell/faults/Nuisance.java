@@ -28,6 +28,7 @@ final class Nuisance {
   private final CellUnderTest cell;
   private final Site site;
   private final Watch watch;
+  private final Interruption interruption;
   private final TimeSource time;
   private final Random dice;
 
@@ -51,16 +52,23 @@ final class Nuisance {
     }
   }
 
-  Nuisance(CellUnderTest cell, Site site, Watch watch, TimeSource time, long seed) {
+  Nuisance(
+      CellUnderTest cell,
+      Site site,
+      Watch watch,
+      Interruption interruption,
+      TimeSource time,
+      long seed) {
     this.cell = cell;
     this.site = site;
     this.watch = watch;
+    this.interruption = interruption;
     this.time = time;
     this.dice = new Random(seed);
   }
 
   /**
-   * Goes on for so long, or until the duty has moved.
+   * Goes on for so long, or until the duty has moved or the run is interrupted.
    *
    * @throws IOException when the machine loses no packets on demand
    */
@@ -73,13 +81,15 @@ final class Nuisance {
     try {
       for (Party member : Party.MEMBERS) wounds.add(site.worsen(member, LOSS));
       long start = time.monotonicNanos();
-      while (time.monotonicNanos() - start < length.toNanos() && watch.highestTerm() == term) {
+      while (time.monotonicNanos() - start < length.toNanos()
+          && watch.highestTerm() == term
+          && !interruption.isAsked()) {
         Party active = watch.active().orElse(Party.PRIMARY);
         Party victim = dice.nextBoolean() ? active : Party.MEMBERS.get(dice.nextInt(3));
         standStill(victim);
         pauses++;
         if (victim == active) ofActive++;
-        time.pause(Duration.ofMillis(LEAST_WAIT_MILLIS + dice.nextInt(SPREAD_MILLIS)));
+        interruption.pause(Duration.ofMillis(LEAST_WAIT_MILLIS + dice.nextInt(SPREAD_MILLIS)));
       }
       for (Wound wound : wounds) dropped += wound.effects();
     } finally {

@@ -20,6 +20,7 @@ import org.twincell.time.TimeSource;
  * this blow. Used by the striking thread alone.
  *
  * @param load asks the load of the run
+ * @param interruption ends waiting that only lets a fault last
  */
 record Scene(
     CellUnderTest cell,
@@ -29,6 +30,7 @@ record Scene(
     Watch watch,
     LoadView load,
     FaultPlan.Blow blow,
+    Interruption interruption,
     TimeSource time) {
 
   /** What a stroke may ask of the load. */
@@ -65,12 +67,12 @@ record Scene(
 
   /** Lets the fault last for the time of the plan. */
   void hold() throws InterruptedException {
-    time.pause(blow.hold());
+    interruption.pause(blow.hold());
   }
 
   /** Lets the fault last for the time of the plan, and at least for so long. */
   void hold(Duration atLeast) throws InterruptedException {
-    time.pause(blow.hold().compareTo(atLeast) < 0 ? atLeast : blow.hold());
+    interruption.pause(blow.hold().compareTo(atLeast) < 0 ? atLeast : blow.hold());
   }
 
   HurtLibrary disks() throws IOException {
@@ -92,19 +94,24 @@ record Scene(
     return within(limit, () -> load.acknowledged() >= until);
   }
 
-  /** Waits for a condition; whether it came true in time. */
+  /** Waits for a condition; whether it came true in time, and before the run was interrupted. */
   boolean within(Duration limit, BooleanSupplier condition) throws InterruptedException {
+    return waited(limit, condition, interruption::isAsked);
+  }
+
+  private boolean waited(Duration limit, BooleanSupplier condition, BooleanSupplier enough)
+      throws InterruptedException {
     long start = time.monotonicNanos();
     while (!condition.getAsBoolean()) {
-      if (time.monotonicNanos() - start > limit.toNanos()) return false;
+      if (enough.getAsBoolean() || time.monotonicNanos() - start > limit.toNanos()) return false;
       time.pause(Duration.ofMillis(50));
     }
     return true;
   }
 
-  /** Waits for a condition that has to come true. */
+  /** Waits for a condition that has to come true, also when the run is interrupted. */
   void await(String what, BooleanSupplier condition) throws InterruptedException {
-    if (!within(CellUnderTest.patience(), condition)) {
+    if (!waited(CellUnderTest.patience(), condition, () -> false)) {
       throw new IllegalStateException(
           "not within " + CellUnderTest.patience().toSeconds() + " s: " + what + cell.tails());
     }

@@ -16,9 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.twincell.processes.Program;
 
 /**
@@ -191,6 +196,67 @@ class LauncherTest {
 
     assertThat(run(bare, Map.of())).isEqualTo(10);
     assertThat(output).contains("no Java 17 or newer").contains("set JAVA_HOME");
+  }
+
+  /** The fault harness with a Java that waits for a signal, and a process that it started. */
+  private Program startFaults(String whenAsked) throws Exception {
+    for (String module : List.of("system-tests", "cell", "iiws-server")) {
+      Path programs = Files.createDirectories(root.resolve("run/programs").resolve(module));
+      Files.writeString(programs.resolve("classpath"), "/elsewhere/lib.jar");
+    }
+    script(
+        java.resolve("bin/java"),
+        """
+        #!/bin/bash
+        trap '%s' TERM
+        sleep 600 &
+        echo $! >'%2$s/new' && mv '%2$s/new' '%2$s/started'
+        while :; do wait; done
+        """
+            .formatted(whenAsked, folder));
+    Program program =
+        Program.start(
+            "twincell",
+            List.of(root.resolve("twincell").toString(), "faults", "--rootless"),
+            Map.of("JAVA_HOME", java.toString()),
+            folder,
+            folder.resolve("printed"));
+    await(program, () -> Files.exists(folder.resolve("started")));
+    return program;
+  }
+
+  private static void await(Program program, Callable<Boolean> condition) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .failFast("it runs", () -> assertThat(program.isAlive()).as(program::tail).isTrue())
+        .until(condition);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void aSignalLetsTheFaultHarnessEndByItself(String signal, int code) throws Exception {
+    try (Program program = startFaults("echo judged; kill $!; exit 0")) {
+      program.signal(signal);
+
+      assertThat(program.await(Duration.ofMinutes(1))).hasValue(code);
+      assertThat(program.tail()).contains("healing what is hurt").contains("judged");
+    }
+  }
+
+  @Test
+  void aSecondSignalEndsTheFaultHarnessAndAllThatItStartedAtOnce() throws Exception {
+    try (Program program = startFaults("echo told")) {
+      long started = Long.parseLong(Files.readString(folder.resolve("started")).strip());
+      assertThat(ProcessHandle.of(started)).isPresent();
+
+      program.signal("INT");
+      await(program, () -> program.tail().contains("told"));
+      program.signal("INT");
+
+      assertThat(program.await(Duration.ofMinutes(1))).hasValue(130);
+      Optional<ProcessHandle> left = ProcessHandle.of(started);
+      if (left.isPresent()) left.get().onExit().get(1, TimeUnit.MINUTES);
+    }
   }
 
   @Test
