@@ -12,7 +12,9 @@ import org.twincell.faults.ChangeStrokes.Phase;
 import org.twincell.faults.LinkStrokes.Direction;
 import org.twincell.faults.site.Party;
 import org.twincell.faults.site.Quality;
+import org.twincell.faults.site.Site;
 import org.twincell.faults.site.Site.Ability;
+import org.twincell.faults.site.Tool;
 
 /** Every kind of fault, under the name that the plan and the report show. */
 enum FaultKind {
@@ -177,17 +179,14 @@ enum FaultKind {
   }
 
   /** Why it cannot be done on this machine; empty when it can. */
-  Optional<String> missing(Set<Ability> site, boolean library) {
+  Optional<String> missing(Site site, boolean library) {
     if (need == Need.DISK && !library) {
-      return Optional.of("no gcc to compile the library that hurts disks and clocks");
+      return Optional.of(Tool.GCC.lacking() + ", to build the library that hurts disks and clocks");
     }
     if (need == Need.PREVIOUS_BUILD && CellUnderTest.previousLauncher().isEmpty()) {
       return Optional.of("no earlier build in run/previous; build-bin/previous-build makes one");
     }
-    return abilities.stream()
-        .filter(ability -> !site.contains(ability))
-        .map(ability -> "not here: " + ability.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-        .findFirst();
+    return abilities.stream().flatMap(ability -> site.lacks(ability).stream()).findFirst();
   }
 
   /** The kind with this name. */

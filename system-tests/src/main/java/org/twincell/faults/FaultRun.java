@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import org.twincell.faults.site.NamespaceSite;
 import org.twincell.faults.site.Party;
 import org.twincell.faults.site.Site;
 import org.twincell.faults.site.TapLinks;
+import org.twincell.faults.site.Tool;
 import org.twincell.history.EventRow;
 import org.twincell.history.HistoryWriter;
 import org.twincell.history.check.CheckLimits;
@@ -116,7 +118,7 @@ public final class FaultRun implements AutoCloseable {
       return NamespaceSite.make(new TapLinks(folder.resolve("links")));
     }
     if (!settings.rootless()) {
-      out.accept("no network namespaces: " + String.join(", ", missing));
+      out.accept("relays on loopback instead of namespaces: " + String.join(", ", missing));
     }
     return LoopbackSite.open(new Random(settings.seed() ^ folder.hashCode()), time);
   }
@@ -140,10 +142,12 @@ public final class FaultRun implements AutoCloseable {
     List<FaultKind> able = new ArrayList<>();
     for (FaultKind kind : FaultKind.all()) {
       if (!settings.only().isEmpty() && !settings.only().contains(kind.word())) continue;
-      Optional<String> missing = kind.missing(site.abilities(), hurt.isPresent());
+      Optional<String> missing = kind.missing(site, hurt.isPresent());
       if (missing.isEmpty()) able.add(kind);
       else out.accept("cannot fire " + kind.word() + ": " + missing.get());
     }
+    List<Tool> lacking = Arrays.stream(Tool.values()).filter(tool -> !tool.isThere()).toList();
+    if (!lacking.isEmpty()) out.accept("what the harness lacks here: " + Tool.install(lacking));
     return able;
   }
 
@@ -203,12 +207,10 @@ public final class FaultRun implements AutoCloseable {
       interruption.pause(blow.quiet());
       if (interruption.isAsked()) return;
       Scene scene =
-          new Scene(
-              cell, site, hurt, client, watch, load::acknowledged, blow, interruption, time);
+          new Scene(cell, site, hurt, client, watch, load::acknowledged, blow, interruption, time);
       long before = load.acknowledged();
       long struck = time.monotonicNanos();
-      Effect effect =
-          otherStrokes.getOrDefault(blow.kind(), blow.kind().stroke()).strike(scene);
+      Effect effect = otherStrokes.getOrDefault(blow.kind(), blow.kind().stroke()).strike(scene);
       tally.count(blow.kind(), effect);
       double lasted = seconds(struck);
       long healed = time.monotonicNanos();

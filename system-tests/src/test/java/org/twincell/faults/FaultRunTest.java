@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.twincell.faults.site.Party;
-import org.twincell.faults.site.Shell;
+import org.twincell.faults.site.Tool;
 import org.twincell.time.SystemTime;
 
 /**
@@ -60,7 +60,7 @@ class FaultRunTest {
   @Test
   void nothingAcknowledgedIsLostOrDoubledUnderAFewFaults() throws Exception {
     List<String> kinds = new ArrayList<>(WITH_PROCESSES_AND_LINKS);
-    if (Shell.works("gcc", "--version")) kinds.addAll(WITH_GCC);
+    if (Tool.GCC.isThere()) kinds.addAll(WITH_GCC);
     try (FaultRun run = prepare(kinds)) {
       FaultRun.Result result = run.run();
 

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.twincell.faults.site.Party;
+import org.twincell.faults.site.Tool;
 import org.twincell.processes.Shell;
 
 /** The compiled library, and for each member its switches and its memory of unsynced writes. */
@@ -24,9 +25,9 @@ public final class HurtLibrary {
     this.folder = folder;
   }
 
-  /** Compiles it; empty when this machine has no gcc, or not Linux. */
+  /** Compiles it; empty when this machine has no gcc, no headers of the C library, or no Linux. */
   public static Optional<HurtLibrary> compile(Path folder) throws IOException {
-    if (!Shell.works("gcc", "--version") || !Files.exists(Path.of("/proc/self/fd"))) {
+    if (!Tool.GCC.isThere() || !Files.exists(Path.of("/proc/self/fd"))) {
       return Optional.empty();
     }
     Files.createDirectories(folder);

@@ -3,28 +3,12 @@
 package org.twincell.faults.site;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** Puts a program between a party and the bridge that delays, reorders and doubles packets. */
 public interface ForwardedLinks extends AutoCloseable {
-  /** For machines where this cannot be done. */
-  ForwardedLinks NONE =
-      new ForwardedLinks() {
-        @Override
-        public boolean works() {
-          return false;
-        }
-
-        @Override
-        public Wound insert(String port, String bridge, Quality quality) throws IOException {
-          throw new IOException("this machine cannot forward packets through a program");
-        }
-
-        @Override
-        public void close() {}
-      };
-
-  /** Whether it can be done here. */
-  boolean works();
+  /** Why it cannot be done here; empty when it can. */
+  Optional<String> lacking();
 
   /**
    * Takes a port off the bridge and forwards its packets, in both directions, as bad as asked.

@@ -8,10 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.twincell.time.TimeSource;
 
@@ -93,9 +92,13 @@ public final class LoopbackSite implements Site {
   }
 
   @Override
-  public Set<Ability> abilities() {
-    return EnumSet.of(
-        Ability.CUT, Ability.RESET, Ability.DELAY, Ability.SLOW, Ability.CUT_IN_MESSAGE);
+  public Optional<String> lacks(Ability ability) {
+    return switch (ability) {
+      case CUT, RESET, DELAY, SLOW, CUT_IN_MESSAGE -> Optional.empty();
+      case LOSS, REORDER, DUPLICATE ->
+          Optional.of("relays pass streams of bytes, not packets; network namespaces can do it");
+      case MOUNT -> Optional.of("nothing can be mounted outside a private space");
+    };
   }
 
   @Override

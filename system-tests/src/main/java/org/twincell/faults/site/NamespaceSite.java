@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.twincell.processes.Shell;
@@ -34,13 +33,15 @@ public final class NamespaceSite implements Site {
   /** Why this process cannot make namespaces; empty when it can. */
   public static List<String> missing() {
     List<String> missing = new ArrayList<>();
-    if (!Boolean.getBoolean("twincell.isolated")) {
-      missing.add("no private space (unshare is missing or forbidden)");
-      return missing;
+    for (Tool tool : List.of(Tool.UNSHARE, Tool.NSENTER, Tool.IP, Tool.NFT)) {
+      if (!tool.isThere()) missing.add(tool.lacking());
     }
-    if (!Shell.works("ip", "-V")) missing.add("no ip (apt install iproute2)");
-    if (!Shell.works("nft", "-v")) missing.add("no nft (apt install nftables)");
-    else if (!Shell.works("nft", "add", "table", "inet", "probe")) missing.add("no nftables here");
+    if (!missing.isEmpty()) return missing;
+    if (!Boolean.getBoolean("twincell.isolated")) {
+      missing.add("this machine lets this user open no private space (unshare); root may");
+    } else if (!Shell.works("nft", "add", "table", "inet", "probe")) {
+      missing.add("the kernel here has no nftables");
+    }
     return missing;
   }
 
@@ -87,13 +88,14 @@ public final class NamespaceSite implements Site {
   }
 
   @Override
-  public Set<Ability> abilities() {
-    Set<Ability> able = EnumSet.of(Ability.CUT, Ability.RESET, Ability.LOSS, Ability.MOUNT);
-    if (Shell.works("tc", "-V")) able.add(Ability.SLOW);
-    if (forwarded.works()) {
-      able.addAll(Set.of(Ability.DELAY, Ability.REORDER, Ability.DUPLICATE));
-    }
-    return able;
+  public Optional<String> lacks(Ability ability) {
+    return switch (ability) {
+      case CUT, RESET, LOSS, MOUNT -> Optional.empty();
+      case SLOW -> Tool.TC.isThere() ? Optional.empty() : Optional.of(Tool.TC.lacking());
+      case DELAY, REORDER, DUPLICATE -> forwarded.lacking();
+      case CUT_IN_MESSAGE ->
+          Optional.of("packets know no messages; the relays of --rootless can do it");
+    };
   }
 
   @Override

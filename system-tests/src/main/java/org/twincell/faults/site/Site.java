@@ -4,7 +4,7 @@ package org.twincell.faults.site;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Where the parties live and how the links between them are hurt. One thread drives it. {@link
@@ -20,8 +20,8 @@ public interface Site extends AutoCloseable {
   /** One sentence for the report: what the parties live in. */
   String describe();
 
-  /** What this site can do to links. */
-  Set<Ability> abilities();
+  /** Why this site cannot do something to links, and what would help; empty when it can. */
+  Optional<String> lacks(Ability ability);
 
   /** The address under which the others reach a party. */
   String host(Party party);

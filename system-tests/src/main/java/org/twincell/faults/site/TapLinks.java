@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.twincell.processes.Shell;
@@ -20,15 +21,22 @@ public final class TapLinks implements ForwardedLinks {
   private static final long END_SECONDS = 10;
 
   private final Path folder;
-  private final boolean works;
+  private final Optional<String> lacking;
   private final Set<Process> running = new HashSet<>();
   private int devices;
 
   /** Compiles the program into the folder, where gcc and TAP devices are there. */
   public TapLinks(Path folder) throws IOException {
     this.folder = folder;
-    this.works = Files.exists(Path.of("/dev/net/tun")) && Shell.works("gcc", "--version");
-    if (works) compile();
+    this.lacking = findLacking();
+    if (lacking.isEmpty()) compile();
+  }
+
+  private static Optional<String> findLacking() {
+    if (Files.notExists(Path.of("/dev/net/tun"))) {
+      return Optional.of("this machine has no TAP devices (/dev/net/tun; modprobe tun)");
+    }
+    return Tool.GCC.isThere() ? Optional.empty() : Optional.of(Tool.GCC.lacking());
   }
 
   private void compile() throws IOException {
@@ -46,8 +54,8 @@ public final class TapLinks implements ForwardedLinks {
   }
 
   @Override
-  public boolean works() {
-    return works;
+  public Optional<String> lacking() {
+    return lacking;
   }
 
   @Override
