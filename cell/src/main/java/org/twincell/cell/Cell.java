@@ -24,6 +24,7 @@ import org.twincell.cell.pair.MergeDesk;
 import org.twincell.cell.pair.PairKeeper;
 import org.twincell.cell.pair.PairOffice;
 import org.twincell.cell.service.CloseStack;
+import org.twincell.cell.service.EndPort;
 import org.twincell.cell.service.MemberHost;
 import org.twincell.cell.service.MemberService;
 import org.twincell.cell.service.Members;
@@ -60,11 +61,13 @@ public final class Cell implements AutoCloseable {
   private final CellSettings settings;
   private final TimeSource time;
   private final Runnable halt;
+  private final boolean isProcess;
   private final CloseStack opened = new CloseStack();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final KnownDirectory directory;
   private final Members members;
+  private final EndPort endPort;
   private @Nullable MemberService service;
 
   /**
@@ -75,22 +78,25 @@ public final class Cell implements AutoCloseable {
    */
   public record End(boolean failed, String reason) {}
 
-  private Cell(CellSettings settings, TimeSource time, Runnable halt) {
+  private Cell(CellSettings settings, TimeSource time, Runnable halt, boolean isProcess) {
     this.settings = settings;
     this.time = time;
     this.halt = halt;
+    this.isProcess = isProcess;
     this.directory = KnownDirectory.load(settings, time);
     this.members = directory.members();
+    this.endPort = new EndPort(host(settings, members));
   }
 
   /**
-   * Starts a member. Returns once it listens; whether it is active is decided with the others.
+   * Starts a member that the process is there for, and ends with. Returns once it listens; whether
+   * it is active is decided with the others.
    *
    * @throws CellStartException with what is wrong and how to mend it; nothing stays open
    */
   public static Cell start(CellSettings settings) {
-    return start(
-        settings, SystemTime.SYSTEM, () -> Runtime.getRuntime().halt(McellExit.AS_IF_KILLED));
+    Runnable halt = () -> Runtime.getRuntime().halt(McellExit.AS_IF_KILLED);
+    return started(new Cell(settings, SystemTime.SYSTEM, halt, true));
   }
 
   /**
@@ -99,7 +105,10 @@ public final class Cell implements AutoCloseable {
    * @param halt ends this member as a SIGKILL of its process would
    */
   static Cell start(CellSettings settings, TimeSource time, Runnable halt) {
-    Cell cell = new Cell(settings, time, halt);
+    return started(new Cell(settings, time, halt, false));
+  }
+
+  private static Cell started(Cell cell) {
     try {
       cell.open();
       return cell;
@@ -200,7 +209,7 @@ public final class Cell implements AutoCloseable {
       Optional<EventStore> store,
       ReplicatedLog log,
       Optional<PairOffice> pair) {
-    String host = settings.network().bindAddress().orElse(members.self().address().host());
+    String host = host(settings, members);
     InetSocketAddress bind = new InetSocketAddress(host, members.self().address().port());
     try {
       return MemberService.open(
@@ -231,6 +240,10 @@ public final class Cell implements AutoCloseable {
     }
   }
 
+  private static String host(CellSettings settings, Members members) {
+    return settings.network().bindAddress().orElse(members.self().address().host());
+  }
+
   /** The member as its parts see the process. */
   private MemberHost host() {
     return new MemberHost() {
@@ -258,6 +271,11 @@ public final class Cell implements AutoCloseable {
       @Override
       public List<String> configuration() {
         return Cell.this.configuration();
+      }
+
+      @Override
+      public Optional<EndPort> endPort() {
+        return isProcess ? Optional.of(endPort) : Optional.empty();
       }
 
       @Override

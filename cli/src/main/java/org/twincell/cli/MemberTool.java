@@ -30,15 +30,14 @@ abstract class MemberTool extends CellTool {
   }
 
   /** The members that answer, the active one at the end. */
-  final List<ControlTarget> activeLast(CellClient client, Target target, ClientConf conf) {
+  final List<MemberInfo> activeLast(CellClient client, Target target, ClientConf conf) {
     return members(client, target, conf).stream()
         .filter(MemberInfo::reachable)
         .sorted(Comparator.comparing(MemberInfo::duty))
-        .map(MemberTool::target)
         .toList();
   }
 
-  private static ControlTarget target(MemberInfo member) {
+  static ControlTarget target(MemberInfo member) {
     return switch (member.role()) {
       case PRIMARY, STAND_ALONE -> ControlTarget.PRIMARY;
       case SECONDARY -> ControlTarget.SECONDARY;

@@ -49,6 +49,7 @@ final class FakeCell implements CellClient {
   List<String> badSlots = List.of();
   boolean reachable = true;
   boolean repeatsPages;
+  boolean outlivesItsEnd;
   int closed;
 
   CellClient open(CellEntry cell, KeySettings asked) {
@@ -181,7 +182,14 @@ final class FakeCell implements CellClient {
     String asked = target + " " + word;
     controls.add(asked + (arguments.isEmpty() ? "" : " " + arguments));
     if (refusedWords.containsKey(asked)) throw refusedWords.get(asked);
+    if (word.equals("terminate") && !outlivesItsEnd) {
+      members.replaceAll(m -> MemberTool.target(m) == target ? gone(m) : m);
+    }
     answers.getOrDefault(asked, List.of(word + " done")).forEach(onLine);
+  }
+
+  private static MemberInfo gone(MemberInfo member) {
+    return member(member.role(), member.duty(), false);
   }
 
   @Override

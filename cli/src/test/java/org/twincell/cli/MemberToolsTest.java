@@ -149,6 +149,7 @@ class MemberToolsTest {
   void anAddressMeansTheMemberThatAnswersThere() {
     shell.cell.members.remove(0);
 
+    shell.cell.outlivesItsEnd = true;
     assertThat(shell.run("mcontrol", "-n", "@127.0.0.1/1830", "terminate")).isZero();
     assertThat(shell.run("mgetinfo", "-n", "@127.0.0.1/1830", "metrics")).isZero();
 
@@ -171,8 +172,19 @@ class MemberToolsTest {
   void aKillEndsTheActiveMemberLast() {
     assertThat(shell.run("mkill", "-q", "-n", "Alphonse")).isZero();
 
-    assertThat(shell.cell.controls).containsExactly("PRIMARY terminate", "SECONDARY terminate");
+    assertThat(shell.cell.controls)
+        .containsExactly("PRIMARY terminate [tell-end]", "SECONDARY terminate [tell-end]");
     assertThat(shell.out).isEqualTo("server Alphonse terminated\n");
+  }
+
+  @Test
+  void aKillSaysTerminatedOnlyWhenItIs() {
+    shell.cell.outlivesItsEnd = true;
+
+    assertThat(shell.run("mkill", "-q", "-n", "Alphonse")).isEqualTo(26);
+
+    assertThat(shell.out).isEmpty();
+    assertThat(shell.err).contains("was told to end and has not");
   }
 
   @Test

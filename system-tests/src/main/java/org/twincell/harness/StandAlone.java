@@ -87,6 +87,10 @@ public final class StandAlone implements AutoCloseable {
     return folder.resolve("mcell.log");
   }
 
+  public boolean isStarted() {
+    return program != null;
+  }
+
   /** The process that was started last. */
   public Program program() {
     Program started = program;

@@ -54,8 +54,8 @@ public interface ControlActions {
   /** Admit no new events, or admit them again, on all members and over takeovers. */
   void pause(boolean paused, Asked asked, Consumer<String> lines);
 
-  /** Says that the member will stop. */
-  void terminate(Consumer<String> lines);
+  /** Says that the member will stop, and on demand how to see that it has. */
+  void terminate(Asked asked, Consumer<String> lines);
 
   /** Begins the stop, once the answer is out. */
   void stop();

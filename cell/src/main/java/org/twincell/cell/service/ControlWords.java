@@ -155,7 +155,7 @@ final class ControlWords implements AutoCloseable {
       case "standby" -> actions.standby(asked, lines);
       case "pause" -> actions.pause(true, asked, lines);
       case "resume" -> actions.pause(false, asked, lines);
-      case TERMINATE -> actions.terminate(lines);
+      case TERMINATE -> actions.terminate(asked, lines);
       case Drill.WORD -> actions.drill(asked, lines);
       case Farewell.WORD -> actions.closing(asked);
       case "reload" -> actions.reload(asked.arguments(), lines);

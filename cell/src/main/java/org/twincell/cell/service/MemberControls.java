@@ -17,6 +17,7 @@ import org.twincell.cell.pair.PairOffice;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.CellError;
 import org.twincell.protocol.CellException;
+import org.twincell.protocol.EndSign;
 import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.codec.FaultCodec;
 import org.twincell.protocol.wire.Command;
@@ -203,8 +204,11 @@ final class MemberControls implements ControlActions {
   }
 
   @Override
-  public void terminate(Consumer<String> lines) {
+  public void terminate(Asked asked, Consumer<String> lines) {
     lines.accept(board.members().self().describe() + " stops");
+    if (asked.arguments().contains(EndSign.ARGUMENT)) {
+      host.endPort().ifPresent(port -> port.offer(lines));
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@
 package org.twincell.cell.service;
 
 import java.util.List;
+import java.util.Optional;
 import org.twincell.protocol.CellClient;
 
 /** What a member needs of the process that it lives in. Any thread may call any method. */
@@ -27,6 +28,9 @@ public interface MemberHost {
 
   /** Settings and files, one line each, secrets masked. */
   List<String> configuration();
+
+  /** Shows others when the process has ended; empty where it outlives its members. */
+  Optional<EndPort> endPort();
 
   /** Opens a client of this member's own cell. */
   CellClient openClient();
