@@ -91,8 +91,14 @@ final class MemoryCell {
   private long index = 100;
   private long nextHandle = 1;
   private boolean active = true;
+  private List<MemberInfo> members = List.of();
   private CellException failure;
   private Runnable before = () -> {};
+
+  /** What members say of themselves from now on. */
+  synchronized void say(MemberInfo... said) {
+    members = List.of(said);
+  }
 
   /** From now on no member is active. */
   synchronized void stop() {
@@ -343,7 +349,9 @@ final class MemoryCell {
 
     @Override
     public List<MemberInfo> status(Duration patience) {
-      return List.of();
+      synchronized (MemoryCell.this) {
+        return members;
+      }
     }
 
     @Override

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.twincell.imapi.Contract;
+import org.twincell.protocol.MemberInfo;
+import org.twincell.protocol.MemberInfo.Duty;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -119,5 +124,43 @@ class PagesTest {
             "twincell_gateway_call_seconds_count{code=\"CELL_UNKNOWN\",operation=\"Connect\"}")
         .contains("twincell_gateway_cells_reachable 2.0")
         .contains("jvm_memory_used_bytes");
+  }
+
+  @Test
+  void metricsTellTheModeOfEachCellAsItsActiveMemberDoes() {
+    fixture.cell("Alphonse").say(member(Duty.STANDBY, "manual"), member(Duty.ACTIVE, "available"));
+
+    assertThat(body(SoapCaller.get(root() + "/metrics")))
+        .contains("twincell_gateway_cell_mode{cell=\"Alphonse\",mode=\"available\"} 1.0")
+        .contains("twincell_gateway_cell_mode{cell=\"Bertha\",mode=\"unknown\"} 1.0");
+
+    fixture.cell("Alphonse").say(member(Duty.ACTIVE, "safe"));
+    assertThat(body(SoapCaller.get(root() + "/metrics")))
+        .contains("twincell_gateway_cell_mode{cell=\"Alphonse\",mode=\"safe\"} 1.0")
+        .doesNotContain("mode=\"available\"");
+  }
+
+  private static MemberInfo member(Duty duty, String mode) {
+    return new MemberInfo(
+        "Alphonse",
+        MemberInfo.Role.PRIMARY,
+        "SystemA:1828",
+        true,
+        duty,
+        7,
+        mode,
+        Optional.empty(),
+        9,
+        9,
+        List.of(),
+        Instant.EPOCH,
+        "",
+        false,
+        0,
+        0,
+        "",
+        "",
+        Optional.empty(),
+        MemberInfo.StoreComparison.NOT_COMPARED);
   }
 }

@@ -52,6 +52,12 @@ public final class DrillRules {
   private static Optional<Refusal> harder(MemberInfo member, Drill.Kind kind, boolean confirmed) {
     Optional<MemberInfo.Peer> witness =
         member.peers().stream().filter(peer -> peer.role() == Role.WITNESS).findFirst();
+    if (witness.isEmpty() && kind == Drill.Kind.PARTITION) {
+      return refused(
+          "the cell has no witness, so behind a cut each member would go on alone, and both would"
+              + " accept events that have to be merged afterwards",
+          "Add a witness, or say mcontrol drill planned.");
+    }
     if (witness.isEmpty()) {
       return refused(
           "the cell has no witness, so the other member could not take over safely",

@@ -72,6 +72,7 @@ class DrillRulesTest {
     MemberInfo pair = member(Duty.ACTIVE, false, IN_STEP);
     assertThat(refusal(Kind.PLANNED, true, pair)).isEmpty();
     assertThat(refusal(Kind.CRASH, true, pair)).contains("no witness");
+    assertThat(refusal(Kind.PARTITION, true, pair)).contains("no witness").contains("go on alone");
     MemberInfo lost = member(Duty.ACTIVE, false, IN_STEP, peer(Role.WITNESS, false, 0));
     assertThat(refusal(Kind.PARTITION, true, lost)).contains("witness is silent");
   }

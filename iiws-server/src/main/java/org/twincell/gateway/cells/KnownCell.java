@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.gateway.cells;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.function.Supplier;
 import org.twincell.directory.CellEntry;
 import org.twincell.protocol.CellClient;
+import org.twincell.protocol.MemberInfo;
 
 /** A cell of the directory with the client that reaches it. */
 public final class KnownCell {
@@ -31,6 +34,20 @@ public final class KnownCell {
 
   public CellClient client() {
     return client;
+  }
+
+  /**
+   * What decides about a takeover of the cell: {@code safe}, {@code available}, {@code manual} or
+   * {@code stand-alone}, as its active member said last, else any; {@code unknown} when none is
+   * heard. Does not wait.
+   */
+  public String mode() {
+    return client.status(Duration.ZERO).stream()
+        .filter(MemberInfo::reachable)
+        .max(Comparator.comparing(MemberInfo::duty).thenComparing(MemberInfo::term))
+        .map(MemberInfo::mode)
+        .filter(mode -> !mode.isEmpty())
+        .orElse("unknown");
   }
 
   /** The token that stands for a query of this cell on every gateway. */

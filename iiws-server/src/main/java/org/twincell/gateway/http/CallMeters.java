@@ -3,6 +3,8 @@
 package org.twincell.gateway.http;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -24,9 +26,12 @@ final class CallMeters implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collector = new JvmGcMetrics();
+  private final Cells cells;
+  private final MultiGauge modes;
   private final TimeSource time;
 
   CallMeters(Cells cells, TimeSource time) {
+    this.cells = cells;
     this.time = time;
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -38,6 +43,10 @@ final class CallMeters implements AutoCloseable {
     Gauge.builder("twincell_gateway_cells_reachable", cells, Cells::reachable)
         .description("Cells with an active member that this gateway reaches")
         .register(registry);
+    this.modes =
+        MultiGauge.builder("twincell_gateway_cell_mode")
+            .description("1 for what decides about a takeover of the cell; unknown: out of reach")
+            .register(registry);
   }
 
   void watch(Budget calls, Budget bodies, Budget answers) {
@@ -72,6 +81,11 @@ final class CallMeters implements AutoCloseable {
   }
 
   String scrape() {
+    modes.register(
+        cells.all().stream()
+            .map(cell -> MultiGauge.Row.of(Tags.of("cell", cell.name(), "mode", cell.mode()), 1))
+            .toList(),
+        true);
     return registry.scrape();
   }
 
