@@ -11,9 +11,12 @@ import argparse
 import sys
 import uuid
 
-import requests
-import zeep
-from zeep.transports import Transport
+try:
+    import requests
+    import zeep
+    from zeep.transports import Transport
+except ImportError as missing:
+    sys.exit(f"{missing}; install it for {sys.executable}: apt-get install python3-zeep, or pip install zeep")
 
 BINDING = "{http://imapi.bmc.com/2010/01}ImpactManager"
 PATH = "/imws/services/ImpactManager"

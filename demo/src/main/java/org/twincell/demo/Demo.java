@@ -4,6 +4,7 @@ package org.twincell.demo;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -60,12 +61,10 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--folder",
       paramLabel = "<folder>",
-      defaultValue = "run/demo",
       description = {
-        "Where everything is written; emptied first. A relative one starts at the folder of",
-        "the launcher. Default: ${DEFAULT-VALUE}."
+        "Where everything is written; emptied first. Default: run/demo beside the launcher."
       })
-  private Path folder = Path.of("run/demo");
+  private Optional<Path> folder = Optional.empty();
 
   @Option(
       names = {"-h", "--help"},
@@ -92,7 +91,8 @@ public final class Demo implements Callable<Integer> {
     SDK_LOG.setLevel(Level.SEVERE); // the narrator tells of the gateways
     Narrator narrator = new Narrator(System.out, SystemTime.SYSTEM);
     Path root = Path.of(System.getProperty("twincell.root", "")).toAbsolutePath();
-    try (Stage stage = Stage.prepare(root, root.resolve(folder), new SecureRandom())) {
+    Path place = folder.orElse(root.resolve("run/demo")).toAbsolutePath().normalize();
+    try (Stage stage = Stage.prepare(root, place, new SecureRandom())) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> atEnd(stage, narrator), "demo-end"));
       return play(stage, narrator);
     } catch (DemoException e) {

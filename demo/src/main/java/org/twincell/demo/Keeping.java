@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.demo;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.twincell.processes.Program;
 
 /** What the viewer of {@code --keep} needs to go on alone. */
@@ -16,7 +18,7 @@ final class Keeping {
     for (Program running : left) {
       narrator.line(
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "  %-10s pid %-7d %s  %s",
               running.name(),
               running.pid(),
@@ -25,14 +27,28 @@ final class Keeping {
                   : "127.0.0.1:" + stage.port(running.name()),
               running.log()));
     }
-    String home = stage.folder().toString();
     narrator.line("Try:");
-    narrator.line("  ./twincell mcontrol -l " + home + " -n " + Stage.CELL + " status");
-    narrator.line("  ./twincell mquery -q -l " + home + " -n " + Stage.CELL + " --limit 3");
-    narrator.line(
-        "  ./twincell msend -l " + home + " -n " + Stage.CELL + " -v -a EVENT -m 'hello'");
+    for (String command : commands(stage.launcher(), stage.folder(), Path.of(""))) {
+      narrator.line("  " + command);
+    }
     narrator.line("End it:");
     narrator.line(
         "  kill " + String.join(" ", left.stream().map(r -> Long.toString(r.pid())).toList()));
+  }
+
+  /** Ready to be copied into a shell that stands where the demonstration was started. */
+  static List<String> commands(Path launcher, Path home, Path workingFolder) {
+    boolean there = workingFolder.toAbsolutePath().equals(launcher.getParent());
+    String start = there ? "./twincell" : quoted(launcher);
+    String cell = " -l " + quoted(home) + " -n " + Stage.CELL;
+    return List.of(
+        start + " mcontrol" + cell + " status",
+        start + " mquery -q" + cell + " --limit 3",
+        start + " msend" + cell + " -v -a EVENT -m 'hello'");
+  }
+
+  private static String quoted(Path path) {
+    String word = path.toString();
+    return word.matches("[\\w./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

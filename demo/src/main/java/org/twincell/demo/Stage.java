@@ -73,7 +73,8 @@ final class Stage implements AutoCloseable {
       Files.createDirectories(folder.resolve("logs"));
       stage.writeConfiguration(random);
     } catch (IOException e) {
-      throw new DemoException("cannot prepare " + folder + ": " + e.getMessage());
+      throw new DemoException(
+          "cannot prepare " + folder + ": " + e + ". Name another folder with --folder.");
     }
     return stage;
   }
@@ -83,7 +84,8 @@ final class Stage implements AutoCloseable {
     try (Stream<Path> files = Files.list(folder)) {
       if (files.findAny().isEmpty()) return;
     } catch (IOException e) {
-      throw new DemoException("cannot look into " + folder + ": " + e.getMessage());
+      throw new DemoException(
+          "cannot look into " + folder + ": " + e + ". Name another folder with --folder.");
     }
     throw new DemoException(
         folder + " holds something else than a demonstration. Name another folder with --folder.");
@@ -133,6 +135,10 @@ final class Stage implements AutoCloseable {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
     }
+  }
+
+  Path launcher() {
+    return launcher;
   }
 
   Path directoryFile() {

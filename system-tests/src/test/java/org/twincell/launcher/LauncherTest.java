@@ -120,7 +120,7 @@ class LauncherTest {
   @Test
   void whatIsMissingIsBuiltOnceWithProgress() throws Exception {
     run("mdir", "list");
-    assertThat(output).contains("building cli").contains("cli (1 of 1)");
+    assertThat(output).doesNotContain("taking").contains("building cli").contains("cli (1 of 1)");
     run("mdir", "list");
     assertThat(output).doesNotContain("building");
     assertThat(builds()).isEqualTo(1);
@@ -176,6 +176,20 @@ class LauncherTest {
             Map.of("JAVA_HOME", java.toString(), "PATH", path));
 
     assertThat(code).isEqualTo(7);
+  }
+
+  @Test
+  void whoeverNamesAJavaThatIsNoneIsToldWhichOneIsTaken() throws Exception {
+    Path newer = java;
+    java = folder.resolve("nowhere");
+    String path = newer + "/bin:" + System.getenv("PATH");
+
+    run(
+        root.resolve("twincell"),
+        List.of("mdir", "list"),
+        Map.of("JAVA_HOME", java.toString(), "PATH", path));
+
+    assertThat(output).contains("JAVA_HOME=" + java + " has no Java 17", "taking " + newer);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.twincell.harness.LocalSystem;
 import org.twincell.processes.Program;
 
@@ -30,8 +33,9 @@ class DemoTest {
   private static final Duration LIMIT = Duration.ofMinutes(14);
 
   private static final Pattern LEFT =
-      Pattern.compile(
-          " +(primary|secondary|witness|gateway1|gateway2) +pid (\\d+) +(\\S+)  (\\S+)");
+      Pattern.compile(" +(primary|secondary|witness|gateway1|gateway2) +pid (\\d+) +(\\S+)  (.+)");
+
+  private static final Pattern STARTED = Pattern.compile("started \\w+, pid (\\d+)");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
@@ -43,10 +47,13 @@ class DemoTest {
     left.forEach(ProcessHandle::destroyForcibly);
   }
 
+  private static Path root() {
+    return LocalSystem.launcher().getParent();
+  }
+
   private List<String> run(Path log, int exitCode, String... command)
       throws IOException, InterruptedException {
-    Path root = LocalSystem.launcher().getParent();
-    try (Program program = Program.start(command[0], List.of(command), root, log)) {
+    try (Program program = Program.start(command[0], List.of(command), root(), log)) {
       assertThat(program.await(LIMIT)).as(program.tail()).contains(exitCode);
       return program.printed();
     }
@@ -56,25 +63,21 @@ class DemoTest {
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
-            List.of("./twincell", "demo", "--folder", folder.resolve("demo").toString()));
+            List.of("./twincell", "demo", "--folder", folder.resolve("a demo").toString()));
     command.addAll(List.of(options));
     return run(folder.resolve("demo.log"), exitCode, command.toArray(new String[0]));
   }
 
   @Test
-  void theDemonstrationEndsWithItsLineAndWithZero() throws Exception {
-    List<String> printed = demo(0, "--events", "60", "--senders", "3");
-
-    assertThat(printed.get(printed.size() - 1))
-        .matches(
-            "demo: sent 60 acknowledged 60 stored 60 fetched 60 lost 0 doubled 0"
-                + " takeover \\d+\\.\\d s");
+  void nothingIsLostAndWhatIsKeptIsWhereItSaysAndEndsAsItSays() throws Exception {
+    List<String> printed = demo(0, "--events", "60", "--senders", "3", "--keep");
     assertThat(printed).anyMatch(line -> line.contains("SIGKILL to gateway1"));
-  }
-
-  @Test
-  void whatIsKeptIsWhereItSaysAndEndsAsItSays() throws Exception {
-    List<String> printed = demo(0, "--events", "30", "--senders", "3", "--keep");
+    assertThat(printed)
+        .anyMatch(
+            line ->
+                line.matches(
+                    "demo: sent 60 acknowledged 60 stored 60 fetched 60 lost 0 doubled 0"
+                        + " takeover \\d+\\.\\d s"));
     List<String> urls = new ArrayList<>();
     for (String line : printed) {
       Matcher matcher = LEFT.matcher(line);
@@ -100,6 +103,48 @@ class DemoTest {
     Awaitility.await().atMost(LIMIT).until(() -> left.stream().noneMatch(ProcessHandle::isAlive));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void aDemonstrationThatIsInterruptedEndsAllAndSaysSo(String signal) throws Exception {
+    try (Program demo = begun()) {
+      demo.signal(signal);
+
+      assertThat(demo.await(LIMIT)).as(demo.tail()).contains(signal.equals("INT") ? 130 : 143);
+      assertThat(demo.printed())
+          .anyMatch(line -> line.contains("interrupted; every process is ended"))
+          .noneMatch(line -> line.contains("by itself") || line.contains("Exception"));
+    }
+    Awaitility.await().atMost(LIMIT).until(() -> left.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void whatADemonstrationLeftThatWasKilledIsNamedByTheNextOne() throws Exception {
+    try (Program demo = begun()) {
+      demo.kill();
+    }
+    assertThat(left).as("nobody could end them").allMatch(ProcessHandle::isAlive);
+
+    String pids = String.join(" ", left.stream().map(p -> Long.toString(p.pid())).toList());
+    assertThat(demo(2)).last().asString().endsWith("End it with: kill " + pids);
+  }
+
+  /** A demonstration that has started its five processes and waits for them. */
+  private Program begun() throws IOException {
+    Path log = folder.resolve("begun.log");
+    String place = folder.resolve("a demo").toString();
+    List<String> command = List.of("./twincell", "demo", "--folder", place);
+    Program demo = Program.start("demo", command, root(), log);
+    Awaitility.await()
+        .atMost(LIMIT)
+        .until(() -> demo.printed().stream().anyMatch(l -> l.contains("started gateway2, pid")));
+    for (String line : demo.printed()) {
+      Matcher matcher = STARTED.matcher(line);
+      if (matcher.find()) ProcessHandle.of(Long.parseLong(matcher.group(1))).ifPresent(left::add);
+    }
+    assertThat(left).hasSize(5).allMatch(ProcessHandle::isAlive);
+    return demo;
+  }
+
   private static void answersItsContract(String url) throws Exception {
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
@@ -112,9 +157,9 @@ class DemoTest {
 
   @Test
   void aFolderThatHoldsSomethingElseIsNotEmptied() throws Exception {
-    Path other = folder.resolve("demo/letters/dear.txt");
-    java.nio.file.Files.createDirectories(other.getParent());
-    java.nio.file.Files.writeString(other, "dear");
+    Path other = folder.resolve("a demo/letters/dear.txt");
+    Files.createDirectories(other.getParent());
+    Files.writeString(other, "dear");
 
     assertThat(demo(2)).last().asString().contains("--folder");
     assertThat(other).exists();

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -27,19 +29,29 @@ class SamplesTest {
   private static final String PATH = "/imws/services/ImpactManager";
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-  Path folder;
+  static Path folder;
 
-  private LocalSystem system;
+  private static LocalSystem system;
+  private static int samples;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     system = new LocalSystem(folder, folder.hashCode(), SystemTime.SYSTEM).startCell();
-    system.startGateway(1);
     system.startGateway(2);
   }
 
+  @BeforeEach
+  void startThePrimaryGateway() throws Exception {
+    system.startGateway(1);
+  }
+
   @AfterEach
-  void end() {
+  void killThePrimaryGateway() throws Exception {
+    system.gateway(1).kill();
+  }
+
+  @AfterAll
+  static void end() {
     system.close();
   }
 
@@ -48,7 +60,7 @@ class SamplesTest {
     Path root = LocalSystem.launcher().getParent();
     List<String> command = new ArrayList<>(List.of("samples/run"));
     command.addAll(List.of(arguments));
-    Path log = folder.resolve(arguments[0] + "-" + system.running().size() + ".log");
+    Path log = folder.resolve(arguments[0] + "-" + ++samples + ".log");
     try (Program program = Program.start(arguments[0], command, environment, root, log)) {
       assertThat(program.await(LIMIT)).as(program.tail()).contains(0);
       return program.printed();
