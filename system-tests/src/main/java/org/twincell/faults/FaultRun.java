@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -146,8 +145,9 @@ public final class FaultRun implements AutoCloseable {
       if (missing.isEmpty()) able.add(kind);
       else out.accept("cannot fire " + kind.word() + ": " + missing.get());
     }
-    List<Tool> lacking = Arrays.stream(Tool.values()).filter(tool -> !tool.isThere()).toList();
-    if (!lacking.isEmpty()) out.accept("what the harness lacks here: " + Tool.install(lacking));
+    List<Tool> used = settings.rootless() ? List.of(Tool.GCC) : List.of(Tool.values());
+    List<Tool> lacking = used.stream().filter(tool -> !tool.isThere()).toList();
+    if (!lacking.isEmpty()) out.accept("for all kinds of fault: " + Tool.install(lacking));
     return able;
   }
 

@@ -25,7 +25,7 @@ import org.twincell.time.SystemTime;
  * The short run of every build, on loopback: a few kinds of fault, each once; and one blow that
  * really loses events, which a run has to find.
  */
-@Timeout(1800)
+@Timeout(3600)
 class FaultRunTest {
   /** Of this seed the pauses are short, and the cut of the active member is long. */
   private static final long SEED = 2533;

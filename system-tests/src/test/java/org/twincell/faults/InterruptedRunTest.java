@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.twincell.processes.Program;
 
 /** The harness as a process, asked to end while a member stands still. */
-@Timeout(900)
+@Timeout(2400)
 class InterruptedRunTest {
   private static final int SEED = 12;
 
@@ -29,7 +29,7 @@ class InterruptedRunTest {
   void aRunThatIsAskedToEndHealsJudgesAndLeavesNoProcess() throws Exception {
     try (Program harness = start()) {
       Awaitility.await("a member is stopped")
-          .atMost(Duration.ofMinutes(5))
+          .atMost(Duration.ofMinutes(15))
           .failFast("it runs", () -> assertThat(harness.isAlive()).as(harness::tail).isTrue())
           .until(() -> started().stream().anyMatch(InterruptedRunTest::isStopped));
       List<Long> started = started();
