@@ -207,6 +207,18 @@ public final class LocalSystem implements AutoCloseable {
     return CellClients.open(entry, ClientSettings.DEFAULTS, time);
   }
 
+  /** The member that is active; on a busy machine the duty may just be between two of them. */
+  public Role awaitActive(CellClient client) throws InterruptedException {
+    List<Role> found = new ArrayList<>();
+    await(
+        "one member is active",
+        () -> {
+          active(client).ifPresent(found::add);
+          return !found.isEmpty();
+        });
+    return found.get(0);
+  }
+
   /** The role of the member that answers as active with the highest term, if one does. */
   public static Optional<Role> active(CellClient client) {
     return client.status(Duration.ofSeconds(2)).stream()

@@ -24,7 +24,7 @@ public final class SoapCaller implements AutoCloseable {
   public SoapCaller(int port, String path, String soapAction) throws IOException {
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(60_000);
+    socket.setSoTimeout((int) LocalSystem.PATIENCE.toMillis());
     this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
     this.out = socket.getOutputStream();
     this.head =

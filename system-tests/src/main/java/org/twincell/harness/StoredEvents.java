@@ -20,7 +20,7 @@ import org.twincell.protocol.RowRequest;
  * @param idsByTag for each tag the event ids that carry it; more than one is a double
  */
 public record StoredEvents(Map<String, List<String>> idsByTag) {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = LocalSystem.PATIENCE;
 
   /** Reads all events of a run from the active member. */
   public static StoredEvents of(CellClient client, String run) {

@@ -34,7 +34,7 @@ import org.twincell.time.SystemTime;
 
 /** Real processes, a real disk with a flipped bit: found, told, and mended without hands. */
 class DamagedDiskTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = LocalSystem.PATIENCE;
   private static final int EVENTS = 400;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -62,7 +62,7 @@ class DamagedDiskTest {
   void aBitThatFlippedOnTheDiskOfAStoppedStandbyIsFoundAndMended() throws Exception {
     try (CellClient client = system.client()) {
       for (int i = 0; i < EVENTS; i += 10) send(client, i);
-      Role active = LocalSystem.active(client).orElseThrow();
+      Role active = system.awaitActive(client);
       Role standby = active == Role.PRIMARY ? Role.SECONDARY : Role.PRIMARY;
       awaitEqual(client, standby);
 

@@ -64,7 +64,7 @@ class DutyOfProcessesTest {
   void aPlannedDrillFromTheCommandLineIsCleanAndRecorded() throws Exception {
     try (LocalSystem system = system().startCell();
         CellClient client = system.client()) {
-      Role before = LocalSystem.active(client).orElseThrow();
+      Role before = system.awaitActive(client);
 
       List<String> lines = mcontrol("drill", "planned");
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +69,7 @@ class KilledProcessesTest {
     try (Senders senders = startSenders("killed-members");
         CellClient client = system.client()) {
       for (int round = 1; round <= ROUNDS; round++) {
-        Role active = awaitActive(client);
+        Role active = system.awaitActive(client);
         system.member(active).kill();
         senders.watchGaps();
         gaps.add(awaitAcknowledgements(senders));
@@ -130,20 +129,8 @@ class KilledProcessesTest {
 
   private static Role activeRole() throws InterruptedException {
     try (CellClient client = system.client()) {
-      return awaitActive(client);
+      return system.awaitActive(client);
     }
-  }
-
-  /** On a busy machine the duty may just be between two members. */
-  private static Role awaitActive(CellClient client) throws InterruptedException {
-    AtomicReference<Role> active = new AtomicReference<>();
-    system.await(
-        "one member is active",
-        () -> {
-          LocalSystem.active(client).ifPresent(active::set);
-          return active.get() != null;
-        });
-    return active.get();
   }
 
   private static Senders startSenders(String run) throws InterruptedException {
