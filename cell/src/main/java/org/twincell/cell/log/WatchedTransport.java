@@ -62,7 +62,14 @@ public final class WatchedTransport implements RpcType {
     }
   }
 
-  /** Sends nothing while the links are cut. */
+  /**
+   * Sends nothing while the links are cut, and believes a member that says where its log ends.
+   *
+   * <p>Ratis does not believe it when it had more before: to a refused heartbeat it sets what is
+   * sent next back to where the member once was. Heartbeats that questions ask for then go in place
+   * of entries, again and again, and a member that lost its disk, or the tail of it, is never
+   * brought up to date.
+   */
   private static final class Sender extends GrpcLogAppender {
     private static final long CUT_LOOK_MILLIS = 20;
 
@@ -87,6 +94,16 @@ public final class WatchedTransport implements RpcType {
     public long getHeartbeatWaitTimeMs() {
       long wait = super.getHeartbeatWaitTimeMs();
       return isCut() ? Math.max(wait, CUT_LOOK_MILLIS) : wait;
+    }
+
+    @Override
+    protected long getNextIndexForInconsistency(long requestFirstIndex, long replyNextIndex) {
+      boolean lostSome = replyNextIndex <= getFollower().getMatchIndex();
+      // The entries that were just refused are not sent again as they are.
+      boolean wasSent = replyNextIndex == requestFirstIndex;
+      return lostSome && !wasSent
+          ? replyNextIndex
+          : super.getNextIndexForInconsistency(requestFirstIndex, replyNextIndex);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,36 @@ class RatisLogTest extends ReplicatedLogContract {
         assertThat(files).noneMatch(each -> each.endsWith("entries"));
       }
     }
+  }
+
+  @Test
+  void aMemberThatLostItsDiskIsBroughtUpToDateWhileQuestionsAreAsked() throws Exception {
+    try (RatisGroup group = new RatisGroup(folder, RatisGroup.PATIENT, "a", "b", "w")) {
+      for (String member : List.of("a", "b", "w")) group.start(member);
+      for (int i = 0; i < 50; i++) appendAtTheActive(group, "x" + i);
+      String active = group.log("a").status().duty() == Duty.ACTIVE ? "a" : "b";
+      String other = active.equals("a") ? "b" : "a";
+      group.until("both have all", () -> group.store(other).texts().size() == 50);
+      AtomicBoolean asking = new AtomicBoolean(true);
+      askAgainAndAgain(group.log(active), asking);
+
+      group.crash(other);
+      SnapshotFolder.deleteTree(group.folder(other));
+      group.start(other);
+
+      group.until("all is there again", () -> group.store(other).texts().size() == 50);
+      asking.set(false);
+    }
+  }
+
+  /** Each question makes the active member send heartbeats. */
+  private static void askAgainAndAgain(ReplicatedLog log, AtomicBoolean asking) {
+    var unused =
+        log.confirmActive()
+            .whenCompleteAsync(
+                (index, failure) -> {
+                  if (asking.get()) askAgainAndAgain(log, asking);
+                });
   }
 
   @Test
