@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,17 @@ public final class Program implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     return new Program(name, Children.start(inFolder(builder, folder, log)), log);
+  }
+
+  /**
+   * The same command, which no signal that this JVM ignores passes by. What a shell starts in the
+   * background, or under {@code nohup}, ignores Ctrl-C or the end of the terminal, and so does
+   * whatever it starts. Needs {@code env} of GNU coreutils 8.31 or newer.
+   */
+  public static List<String> hearingSignals(List<String> command) {
+    List<String> all = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM"));
+    all.addAll(command);
+    return all;
   }
 
   /** Starts a short command, also while this JVM ends: then it may be one that cleans up. */

@@ -100,7 +100,9 @@ class ProgramTest {
     Path log = folder.resolve("parent.log");
     return Program.start(
         "a JVM",
-        List.of(java.toString(), "-cp", classes, Parent.class.getName(), log + "." + word, word),
+        Program.hearingSignals(
+            List.of(
+                java.toString(), "-cp", classes, Parent.class.getName(), log + "." + word, word)),
         folder,
         log);
   }

@@ -55,13 +55,14 @@ class LocalSystemTest {
   private Program harness() throws Exception {
     return Program.start(
         "harness",
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Dprocesses.java.home=" + anotherJava(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Killed.class.getName(),
-            folder.resolve("cell").toString()),
+        Program.hearingSignals(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dprocesses.java.home=" + anotherJava(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Killed.class.getName(),
+                folder.resolve("cell").toString())),
         LocalSystem.launcher().getParent(),
         folder.resolve("harness.log"));
   }

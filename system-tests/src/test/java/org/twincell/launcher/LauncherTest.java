@@ -231,7 +231,8 @@ class LauncherTest {
     Program program =
         Program.start(
             "twincell",
-            List.of(root.resolve("twincell").toString(), "faults", "--rootless"),
+            Program.hearingSignals(
+                List.of(root.resolve("twincell").toString(), "faults", "--rootless")),
             Map.of("JAVA_HOME", java.toString()),
             folder,
             folder.resolve("printed"));

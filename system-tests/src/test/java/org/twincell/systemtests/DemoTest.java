@@ -133,7 +133,7 @@ class DemoTest {
     Path log = folder.resolve("begun.log");
     String place = folder.resolve("a demo").toString();
     List<String> command = List.of("./twincell", "demo", "--folder", place);
-    Program demo = Program.start("demo", command, root(), log);
+    Program demo = Program.start("demo", Program.hearingSignals(command), root(), log);
     Awaitility.await()
         .atMost(LIMIT)
         .until(() -> demo.printed().stream().anyMatch(l -> l.contains("started gateway2, pid")));
