@@ -237,7 +237,12 @@ public final class FaultRun implements AutoCloseable {
     Nuisance nuisance = new Nuisance(cell, site, watch, interruption, time, settings.seed());
     Nuisance.Outcome outcome = nuisance.run(settings.length());
     out.accept(outcome.summary());
-    if (outcome.changes() > 0) violations.add("the duty moved without need" + cell.tails());
+    if (outcome.changes() == 0) return;
+    violations.add(
+        (outcome.isMachineToBlame()
+                ? "the duty moved in a pause that the busy machine made longer; this says nothing"
+                : "the duty moved without need")
+            + cell.tails());
   }
 
   private boolean goesOn(long beginNanos, int number) {

@@ -12,6 +12,7 @@ import org.twincell.faults.site.Party;
 import org.twincell.faults.site.Quality;
 import org.twincell.faults.site.Site;
 import org.twincell.faults.site.Wound;
+import org.twincell.processes.Shell;
 import org.twincell.time.TimeSource;
 
 /**
@@ -21,6 +22,10 @@ import org.twincell.time.TimeSource;
  */
 final class Nuisance {
   static final Duration PAUSE = Duration.ofMillis(400);
+
+  /** So much longer may a pause be on a machine that is not too busy to tell anything. */
+  static final Duration GRACE = Duration.ofMillis(200);
+
   private static final Quality LOSS = Quality.loss(5);
   private static final int LEAST_WAIT_MILLIS = 1000;
   private static final int SPREAD_MILLIS = 1500;
@@ -37,18 +42,29 @@ final class Nuisance {
    *
    * @param pauses how often a member stood still, and how often of these the active one
    * @param dropped packets that were lost
+   * @param longest the longest pause as it was, with the time that the commands took
+   * @param last the last one, in which, or after which, the duty moved if it did
    * @param changes how often the duty moved: must be 0
    */
-  record Outcome(int pauses, int ofActive, long dropped, long changes) {
+  record Outcome(
+      int pauses, int ofActive, long dropped, Duration longest, Duration last, long changes) {
     String summary() {
       return String.format(
           Locale.ROOT,
-          "%d pauses of %d ms (%d of the active member), %d packets lost, changes of duty %d",
+          "%d pauses of %d ms (%d of the active member; the longest took %d ms, the last %d ms),"
+              + " %d packets lost, changes of duty %d",
           pauses,
           PAUSE.toMillis(),
           ofActive,
+          longest.toMillis(),
+          last.toMillis(),
           dropped,
           changes);
+    }
+
+    /** A machine that has no time makes pauses of another length than those that are promised. */
+    boolean isMachineToBlame() {
+      return last.compareTo(PAUSE.plus(GRACE)) > 0;
     }
   }
 
@@ -77,6 +93,8 @@ final class Nuisance {
     int pauses = 0;
     int ofActive = 0;
     long dropped = 0;
+    Duration longest = Duration.ZERO;
+    Duration last = Duration.ZERO;
     List<Wound> wounds = new ArrayList<>();
     try {
       for (Party member : Party.MEMBERS) wounds.add(site.worsen(member, LOSS));
@@ -86,7 +104,8 @@ final class Nuisance {
           && !interruption.isAsked()) {
         Party active = watch.active().orElse(Party.PRIMARY);
         Party victim = dice.nextBoolean() ? active : Party.MEMBERS.get(dice.nextInt(3));
-        standStill(victim);
+        last = standStill(victim);
+        if (last.compareTo(longest) > 0) longest = last;
         pauses++;
         if (victim == active) ofActive++;
         interruption.pause(Duration.ofMillis(LEAST_WAIT_MILLIS + dice.nextInt(SPREAD_MILLIS)));
@@ -95,15 +114,19 @@ final class Nuisance {
     } finally {
       Scene.heal(wounds);
     }
-    return new Outcome(pauses, ofActive, dropped, watch.highestTerm() - term);
+    return new Outcome(pauses, ofActive, dropped, longest, last, watch.highestTerm() - term);
   }
 
-  private void standStill(Party victim) throws IOException, InterruptedException {
-    cell.program(victim).signal("STOP");
+  /** One shell for both signals: starting another takes as long as the machine likes. */
+  private Duration standStill(Party victim) throws IOException {
+    long pid = cell.program(victim).pid();
+    String seconds = String.format(Locale.ROOT, "%.3f", PAUSE.toMillis() / 1000.0);
+    long start = time.monotonicNanos();
     try {
-      time.pause(PAUSE);
+      Shell.run("sh", "-c", "kill -STOP " + pid + "; sleep " + seconds + "; kill -CONT " + pid);
     } finally {
       cell.program(victim).signal("CONT");
     }
+    return Duration.ofNanos(time.monotonicNanos() - start);
   }
 }
