@@ -49,6 +49,11 @@ final class ApplierStateMachine extends BaseStateMachine {
     /** Duty, term or leader may have changed. */
     void changed();
 
+    /**
+     * The store refused an entry. As {@link #failed}; once this has returned Ratis ends by itself.
+     */
+    void cannotApply(long index, Throwable cause);
+
     /** The log can not go on. Until this returns nothing is acknowledged for it. */
     void failed(String what, Throwable cause);
   }
@@ -176,7 +181,7 @@ final class ApplierStateMachine extends BaseStateMachine {
       }
       return NOTHING;
     } catch (RuntimeException | Error e) {
-      events.failed("entry " + index + " of the log cannot be applied to the store", e);
+      events.cannotApply(index, e);
       throw e;
     }
   }

@@ -74,6 +74,8 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
   private final List<Consumer<LogFailedException>> failureListeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicReference<@Nullable Thread> closer = new AtomicReference<>();
+  private final TimeSource time;
+  private volatile boolean endsItself;
   private volatile @Nullable Ratis ratis;
   private volatile @Nullable LogStatus lastStatus;
 
@@ -87,6 +89,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     this.branch = branch;
     this.applier = applier;
     this.folder = folder;
+    this.time = time;
     LogTuning tuning = settings.tuning();
     this.pending = new PendingAppends(tuning.pendingLimit(), tuning.requestLimit());
     this.rounds = new QuorumRounds(this::votes);
@@ -608,6 +611,12 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
   }
 
   @Override
+  public void cannotApply(long index, Throwable cause) {
+    endsItself = true;
+    failed("entry " + index + " of the log cannot be applied to the store", cause);
+  }
+
+  @Override
   public void failed(String what, Throwable cause) {
     LogFailedException failed =
         FailureText.of("member '" + settings.member() + "': " + what, folder.root(), cause);
@@ -630,7 +639,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     Thread made =
         new Thread(
             () -> {
-              if (now != null) closeQuietly(now.server());
+              if (now != null) close(now);
               folder.close();
             },
             "log-close-" + settings.cell() + "-" + settings.member());
@@ -639,6 +648,24 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     if (first != null) return first;
     made.start();
     return made;
+  }
+
+  /**
+   * Ratis ends by itself once it has noticed that an entry was refused. Closed between the refusal
+   * and that, its thread that applies entries would look for work for ever.
+   */
+  private void close(Ratis now) {
+    long start = time.monotonicNanos();
+    try {
+      while (endsItself
+          && now.group().getInfo().isAlive()
+          && time.monotonicNanos() - start < settings.tuning().closeLimit().toNanos()) {
+        time.pause(DutyWatch.PACE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closeQuietly(now.server());
   }
 
   private void closeQuietly(RaftServer server) {

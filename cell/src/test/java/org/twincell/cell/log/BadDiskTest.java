@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.ratis.server.RaftServer;
@@ -290,6 +291,48 @@ class BadDiskTest {
     untilActive(group, "a");
     append(group, "more");
     assertThat(group.store("a").texts()).containsExactly("good", "poison", "more");
+  }
+
+  /** The log may be told to close before Ratis has noticed the refusal. */
+  @Test
+  void aRefusalThatIsNoticedLateStillLetsTheFolderGo() throws Exception {
+    RatisGroup group = standAlone();
+    append(group, "good");
+    group
+        .store("a")
+        .failOn(
+            text -> {
+              throw new NoticedLate();
+            });
+
+    assertThatThrownBy(() -> append(group, "poison")).isInstanceOf(LogFailedException.class);
+
+    group.crash("a");
+    assertThat(DataFolder.isUsedHere(group.folder("a"))).isFalse();
+  }
+
+  /** While Ratis wraps it, waits a moment for whoever closes to be ahead. */
+  private static final class NoticedLate extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String toString() {
+      boolean isWrapped =
+          Stream.of(new Throwable().getStackTrace())
+              .anyMatch(frame -> frame.getClassName().endsWith(".RaftLogIOException"));
+      for (int looks = 0; isWrapped && looks < 100 && !isAwaited(); looks++) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      }
+      return "noticed late";
+    }
+
+    /** Whether a thread that closes a log has come to wait for the one that applies. */
+    private static boolean isAwaited() {
+      return Thread.getAllStackTraces().entrySet().stream()
+          .filter(each -> each.getKey().getName().startsWith("log-close-"))
+          .flatMap(each -> Stream.of(each.getValue()))
+          .anyMatch(frame -> frame.getMethodName().equals("stopAndJoin"));
+    }
   }
 
   @Test
