@@ -48,11 +48,10 @@ class EqualStoresTest {
     sent.forEach(CompletableFuture::join);
   }
 
-  private TestCell running() throws IOException {
-    TestCell cell = TestCell.ofThree(folder, KEY);
+  private TestCell running(String... parameters) throws IOException {
+    TestCell cell = TestCell.threeWith(folder, KEY, EAGER);
     for (Role role : List.of(Role.PRIMARY, Role.SECONDARY, Role.WITNESS)) {
-      cell.kill(role);
-      cell.start(role, EAGER);
+      cell.start(role, parameters);
     }
     return cell;
   }
@@ -125,7 +124,7 @@ class EqualStoresTest {
 
       cell.kill(standby);
       flipABit(cell.home(standby).resolve("var").resolve("Alphonse").resolve("store"));
-      cell.start(standby, EAGER);
+      cell.start(standby);
 
       Awaitility.await()
           .atMost(LONG)
@@ -140,6 +139,27 @@ class EqualStoresTest {
       client.control(ControlTarget.ACTIVE, "standby", List.of(), line -> {});
       fill(client, "f", 20);
       assertThat(client.openQuery(ObjectKind.EVENT, "EVENT", LONG).count()).isEqualTo(320);
+    }
+  }
+
+  /** It applies nothing more, not even why it gives the duty away. */
+  @Test
+  void anActiveMemberThatMeetsTheDamageWhileItWritesHandsTheDutyOverAndIsMended() throws Exception {
+    try (TestCell cell = running("ScrubInterval=0")) {
+      CellClient client = cell.client();
+      fill(client, "e", 300);
+      Role before = cell.active();
+      awaitEqual(client, before);
+
+      flipABit(cell.home(before).resolve("var").resolve("Alphonse").resolve("store"));
+      int more = 0;
+      while (cell.active() == before) send(client, "f" + more++).join();
+
+      Awaitility.await()
+          .atMost(LONG)
+          .until(() -> said(client, before, "digest").toString().contains("by a copy"));
+      awaitEqual(client, before);
+      assertThat(client.openQuery(ObjectKind.EVENT, "EVENT", LONG).count()).isEqualTo(300 + more);
     }
   }
 

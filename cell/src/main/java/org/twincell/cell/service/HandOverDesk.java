@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.twincell.cell.duty.CatchUp;
 import org.twincell.cell.duty.DutyCause;
 import org.twincell.cell.log.Duty;
@@ -20,6 +22,8 @@ import org.twincell.protocol.MemberInfo;
 
 /** Gives the duty of this member to the other one that keeps a store, when that one is in step. */
 final class HandOverDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(HandOverDesk.class);
+
   /** How long a hand-over may take. */
   static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -152,7 +156,10 @@ final class HandOverDesk {
         "Start it, or wait until it has caught up; mcontrol status shows its lag" + more + ".");
   }
 
-  /** Writes into the cell why the duty goes, for the member that gets it. */
+  /**
+   * Writes into the cell why the duty goes, for the member that gets it. A member whose damaged
+   * store waits for a copy applies nothing, so it cannot wait for that.
+   */
   private void leaveNotice(Members.One partner, Ask ask) {
     DutyCause.Notice notice =
         new DutyCause.Notice(
@@ -165,7 +172,7 @@ final class HandOverDesk {
       Thread.currentThread().interrupt();
       throw unknown(partner, "the member is stopping");
     } catch (ExecutionException | TimeoutException e) {
-      throw unknown(partner, "the log did not take an entry within " + NOTICE_LIMIT.toSeconds());
+      LOG.warn("the duty goes without its reason in the log: {}", e.toString());
     }
   }
 
