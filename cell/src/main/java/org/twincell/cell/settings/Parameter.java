@@ -28,7 +28,7 @@ enum Parameter {
   CellDuplicateProfile(
       Kind.TEXT,
       "standard",
-      "standard: pauses and lost packets move no duty; fast: CellDuplicateHeartbeatTimeOut is"
+      "standard: bears short pauses and lost packets; fast: CellDuplicateHeartbeatTimeOut is"
           + " 250ms unless it is given, for members on quiet machines near each other (ours)"),
   CellDuplicateHeartbeatTimeOut(
       Kind.DURATION,
