@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell;
 
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.service.MemberService;
 import org.twincell.cell.settings.CellSettings;
 import org.twincell.cell.settings.SettingsException;
+import org.twincell.time.SystemTime;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -22,7 +25,8 @@ import picocli.CommandLine.IVersionProvider;
     footer = {
       "",
       "The role is CellDuplicateMode: 0 stand-alone, 1 primary, 2 secondary, 3 witness.",
-      "  mcell -n Alphonse -l /opt/twincell -p CellDuplicateMode=1"
+      "  mcell -n Alphonse -l /opt/twincell -p CellDuplicateMode=1",
+      "  mcell --self-test"
     })
 public final class Main implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -40,6 +44,10 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (options.isSelfTest()) {
+      Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+      return new SelfTest(SystemTime.SYSTEM, new SecureRandom(), folder).run();
+    }
     try (Cell cell = Cell.start(CellSettings.load(options.toOptions()))) {
       Signals.on("TERM", () -> cell.requestStop("SIGTERM"));
       Signals.on("INT", () -> cell.requestStop("interrupted"));

@@ -46,6 +46,13 @@ final class McellOptions {
   private boolean quiet;
 
   @Option(
+      names = "--self-test",
+      description =
+          "Shows whether this machine can run a member: a cell of its own in a temporary folder"
+              + " stores an event and finds it; other options do not matter. Exit code 0 or 26.")
+  private boolean selfTest;
+
+  @Option(
       names = {"-h", "-?"},
       usageHelp = true,
       description = "This text.")
@@ -55,6 +62,10 @@ final class McellOptions {
   @Option(names = "-z", versionHelp = true, description = "The version.")
   @SuppressWarnings("unused") // read by picocli alone
   private boolean version;
+
+  boolean isSelfTest() {
+    return selfTest;
+  }
 
   CellSettings.Options toOptions() {
     return new CellSettings.Options(cellName(), homeFolder(), given(configFile), parameters);

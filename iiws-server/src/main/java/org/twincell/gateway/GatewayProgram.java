@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.gateway;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.twincell.directory.DirectoryException;
 import org.twincell.protocol.CellException;
+import org.twincell.time.SystemTime;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,8 +37,30 @@ public final class GatewayProgram implements Callable<Integer> {
       description = "a setting that wins over the file; may be repeated")
   private List<String> overrides = List.of();
 
+  @Option(
+      names = "--self-test",
+      description =
+          "shows whether this machine can run a gateway: one on a free port answers calls; other"
+              + " options do not matter")
+  private boolean selfTest;
+
   @Override
   public Integer call() throws InterruptedException {
+    return selfTest ? test() : serve();
+  }
+
+  private static int test() throws InterruptedException {
+    try {
+      Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+      new SelfTest(SystemTime.SYSTEM, folder, System.out).run();
+      return 0;
+    } catch (IOException | RuntimeException e) {
+      System.err.println("iiws-server: self-test failed: " + e);
+      return 1;
+    }
+  }
+
+  private int serve() throws InterruptedException {
     boolean usual = file.equals(USUAL_FILE) && !Files.exists(file);
     try (Gateway gateway =
         Gateway.start(

@@ -146,6 +146,59 @@ class LauncherTest {
     assertThat(root.resolve("run/programs/cli/cli-0.jar")).exists();
   }
 
+  /** A Java that keeps classes where it is told to, as a real one does when a program ends. */
+  private void letJavaKeepClasses() throws IOException {
+    script(
+        java.resolve("bin/java"),
+        """
+        #!/bin/sh
+        echo "java: $*"
+        for option in "$@"; do
+          case $option in -XX:ArchiveClassesAtExit=*) echo classes >"${option#*=}" ;; esac
+        done
+        exit 7
+        """);
+  }
+
+  @Test
+  void theClassesOfAProgramAreKeptOnceAndUsedFromThenOn() throws Exception {
+    letJavaKeepClasses();
+    run("mdir", "list");
+    assertThat(output).contains("keeping the classes of cli", "-XX:SharedArchiveFile=" + root);
+
+    run("mdir", "list");
+    assertThat(output).doesNotContain("keeping").contains("-XX:SharedArchiveFile=" + root);
+  }
+
+  @Test
+  void anotherJavaDoesNotGetTheClassesOfTheFirst() throws Exception {
+    letJavaKeepClasses();
+    run("mdir", "list");
+    java = makeJava("another", "21.0.3");
+
+    assertThat(run("mdir", "list")).isEqualTo(7);
+    assertThat(output).doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void aProgramWhoseClassesCannotBeKeptWorksWithoutThem() throws Exception {
+    assertThat(run("mdir", "list")).isEqualTo(7);
+    assertThat(output).contains("could not keep them", "run/archive-cli.log");
+
+    assertThat(run("mdir", "list")).isEqualTo(7);
+    assertThat(output).doesNotContain("keep", "SharedArchiveFile");
+    assertThat(root.resolve("run/archive-cli.log")).content().contains("ArchiveClassesAtExit");
+  }
+
+  @Test
+  void whoeverWantsNoClassesKeptSaysSo() throws Exception {
+    letJavaKeepClasses();
+    Map<String, String> without = Map.of("JAVA_HOME", "" + java, "TWINCELL_NO_ARCHIVE", "yes");
+    run(root.resolve("twincell"), List.of("mdir", "list"), without);
+
+    assertThat(output).doesNotContain("keeping", "ArchiveFile");
+  }
+
   @Test
   void aBuildThatFailsIsShownAndNothingIsStarted() throws Exception {
     Files.writeString(root.resolve("broken"), "");
@@ -233,7 +286,7 @@ class LauncherTest {
             "twincell",
             Program.hearingSignals(
                 List.of(root.resolve("twincell").toString(), "faults", "--rootless")),
-            Map.of("JAVA_HOME", java.toString()),
+            Map.of("JAVA_HOME", java.toString(), "TWINCELL_NO_ARCHIVE", "yes"),
             folder,
             folder.resolve("printed"));
     await(program, () -> Files.exists(folder.resolve("started")));
