@@ -24,6 +24,7 @@ import org.twincell.protocol.CellClient.ControlTarget;
 import org.twincell.protocol.CellCommand;
 import org.twincell.protocol.MemberInfo.Duty;
 import org.twincell.protocol.MemberInfo.Role;
+import org.twincell.protocol.MemberInfo.StoreComparison;
 import org.twincell.protocol.ObjectKind;
 import org.twincell.protocol.ObjectReference;
 
@@ -246,6 +247,12 @@ class AvailableModeTest {
     assertThat(folder.resolve("split/secondary/var/Alphonse/merge-1.txt"))
         .content()
         .contains("changed left");
+    for (Role each : List.of(Role.PRIMARY, Role.SECONDARY)) {
+      Awaitility.await("stores after the merge")
+          .atMost(LONG)
+          .until(() -> cell.member(each).info().stores() == StoreComparison.EQUAL);
+    }
+    assertThat(stored(client, "MC_CELL_OUT_OF_SYNC")).as("what parted differs by right").isZero();
   }
 
   private static void modify(CellClient client, String id, String slot, String value) {

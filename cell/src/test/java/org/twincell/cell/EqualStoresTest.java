@@ -18,6 +18,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.CellClient.ControlTarget;
 import org.twincell.protocol.CellException;
@@ -53,6 +55,14 @@ class EqualStoresTest {
     for (Role role : List.of(Role.PRIMARY, Role.SECONDARY, Role.WITNESS)) {
       cell.start(role, parameters);
     }
+    return cell;
+  }
+
+  /** Without a witness: both are needed for every entry. */
+  private TestCell pair() throws IOException {
+    TestCell cell = TestCell.twoWith(folder, KEY, EAGER);
+    cell.start(Role.PRIMARY);
+    cell.start(Role.SECONDARY);
     return cell;
   }
 
@@ -181,6 +191,50 @@ class EqualStoresTest {
       awaitEqual(client, before);
       assertThat(client.openQuery(ObjectKind.EVENT, "EVENT", LONG).count()).isEqualTo(300);
       Awaitility.await().atMost(LONG).until(() -> raised(client, "OK") >= 1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStandbyThatIsMendedWhileItRunsMayGetTheDuty(boolean hasWitness) throws Exception {
+    try (TestCell cell = hasWitness ? running() : pair()) {
+      CellClient client = cell.client();
+      fill(client, "e", 300);
+      Role active = cell.active();
+      Role standby = other(active);
+      awaitEqual(client, standby);
+
+      flipABit(cell.home(standby).resolve("var").resolve("Alphonse").resolve("store"));
+
+      Awaitility.await()
+          .atMost(LONG)
+          .until(() -> said(client, standby, "digest").toString().contains("by a copy"));
+      awaitEqual(client, standby);
+      assertThat(cell.active()).isEqualTo(active);
+      Awaitility.await().atMost(LONG).until(() -> raised(client, "OK") >= 1);
+      fill(client, "f", 20);
+      client.control(ControlTarget.ACTIVE, "standby", List.of(), line -> {});
+      assertThat(client.openQuery(ObjectKind.EVENT, "EVENT", LONG).count()).isEqualTo(320);
+      assertThat(cell.active()).isEqualTo(standby);
+    }
+  }
+
+  @Test
+  void anActiveMemberOfAPairWithoutWitnessHandsTheDutyOverWhenItsDiskIsDamaged() throws Exception {
+    try (TestCell cell = pair()) {
+      CellClient client = cell.client();
+      fill(client, "e", 300);
+      Role before = cell.active();
+      awaitEqual(client, before);
+
+      flipABit(cell.home(before).resolve("var").resolve("Alphonse").resolve("store"));
+
+      Awaitility.await().atMost(LONG).until(() -> cell.active() == other(before));
+      Awaitility.await()
+          .atMost(LONG)
+          .until(() -> said(client, before, "digest").toString().contains("by a copy"));
+      awaitEqual(client, before);
+      assertThat(client.openQuery(ObjectKind.EVENT, "EVENT", LONG).count()).isEqualTo(300);
     }
   }
 }

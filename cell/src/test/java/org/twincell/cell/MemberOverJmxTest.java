@@ -65,6 +65,25 @@ class MemberOverJmxTest {
       assertThat(bean(standby).getReason()).contains("by JMX");
       until("told", () -> told.stream().anyMatch(n -> n.contains("duty") && n.contains("ACTIVE")));
 
+      assertThat(bean(standby).drill("Planned", 5, false))
+          .last()
+          .asString()
+          .startsWith("drill planned: longest gap")
+          .contains("failed 0, lost 0, doubled 0");
+      until("the drill has moved it back", () -> bean(active).getDuty().equals("ACTIVE"));
+      assertThatThrownBy(() -> bean(active).drill("crash", 5, true))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("ask the standby's");
+      assertThatThrownBy(() -> bean(standby).drill("crash", 5, false))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("refused");
+      assertThatThrownBy(() -> bean(standby).drill("dance", 5, false))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("planned, crash or partition");
+      assertThatThrownBy(() -> bean(standby).drill("partition", 61, false))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("1 to 60");
+
       cell.kill(active);
       until("told", () -> told.stream().anyMatch(n -> n.startsWith("org.twincell.signal.DEAD")));
     }

@@ -4,6 +4,7 @@ package org.twincell.cell.digest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -227,6 +228,8 @@ public final class DigestDesk implements AutoCloseable {
     leaveOutOfElections(own);
     findings.raise(own, other, judgement);
     act(judgement, own, other);
+    // A store that is whole again may get the duty at once, not a second later.
+    if (!mayBeActive) leaveOutOfElections(standing());
   }
 
   private Optional<Standing> ask(Partner asked) {
@@ -332,12 +335,20 @@ public final class DigestDesk implements AutoCloseable {
 
   private void takeCopy(String reason, Partner whole) {
     try {
-      care.takeCopy(whole);
+      care.takeCopy(folder -> copyOfThisBranch(whole, folder));
       failures = 0;
       if (!tellReplaced()) findings.mended(List.of("the whole store, by a copy: " + reason));
       host.takeSnapshot();
     } catch (MendingException e) {
       LOG.warn("no copy of the store was taken: {}", e.getMessage());
+    }
+  }
+
+  /** Branches only grow: one that is still the same after the copy was it all the time. */
+  private void copyOfThisBranch(Partner whole, Path folder) throws MendingException {
+    whole.copyInto(folder);
+    if (!whole.standing(false).isOnBranchOf(standing())) {
+      throw new MendingException("the members went on without each other meanwhile", false);
     }
   }
 

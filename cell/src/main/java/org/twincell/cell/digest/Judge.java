@@ -10,7 +10,8 @@ import org.twincell.protocol.MemberInfo.StoreComparison;
 /**
  * Decides what a member does about its store, from what it and the other one say. Only a standby
  * changes its store, and only to what the active member of its own or a higher term has, and only
- * when that one's store is not in doubt itself.
+ * when that one's store is not in doubt itself. Members on different branches of their cell's
+ * history are as if the other did not answer: each has acknowledged what the other lacks.
  */
 final class Judge {
   private Judge() {}
@@ -38,7 +39,7 @@ final class Judge {
   record Judgement(StoreComparison comparison, long index, Step step) {}
 
   static Judgement judge(Standing own, Optional<Standing> asked) {
-    if (asked.isEmpty()) {
+    if (asked.isEmpty() || !asked.get().isOnBranchOf(own)) {
       boolean loud = own.isChosen() && !own.doubt().isWhole();
       return new Judgement(
           StoreComparison.NOT_COMPARED, -1, loud ? Step.ALONE_IN_DOUBT : Step.NOTHING);
@@ -49,6 +50,8 @@ final class Judge {
     for (Root mine : own.roots()) {
       for (Root its : other.roots()) {
         if (mine.index() != its.index() || mine.term() != its.term()) continue;
+        // From before the members parted: what it said then is no reason to change anything now.
+        if (Standing.branch(mine.term()) != Standing.branch(own.term())) continue;
         common = mine;
         comparison = mine.root() == its.root() ? StoreComparison.EQUAL : StoreComparison.DIFFERENT;
       }

@@ -3,6 +3,7 @@
 package org.twincell.cell.digest;
 
 import java.util.List;
+import org.twincell.cell.log.Branch;
 import org.twincell.cell.store.StoreCare.Doubt;
 import org.twincell.protocol.MemberInfo.Duty;
 
@@ -34,6 +35,19 @@ record Standing(
     Findings {
       last = List.copyOf(last);
     }
+  }
+
+  /**
+   * Whether both are on one branch of their cell's history. Members of a pair without witness that
+   * went on without each other are not, and differ by right until they have merged.
+   */
+  boolean isOnBranchOf(Standing other) {
+    return branch(term) == branch(other.term);
+  }
+
+  /** The branch to which a term belongs; 0 in a cell with a witness. */
+  static long branch(long term) {
+    return term / Branch.TERMS;
   }
 
   boolean isActive() {

@@ -46,6 +46,7 @@ public final class BranchedLog implements ReplicatedLog {
   private volatile @Nullable RatisLog now;
   private volatile LogStatus lastStatus;
   private volatile Instant since;
+  private volatile boolean mayBecomeActive = true;
   private volatile boolean closed;
 
   private BranchedLog(LogSettings settings, LogApplier applier, TimeSource time, Branch branch) {
@@ -106,6 +107,7 @@ public final class BranchedLog implements ReplicatedLog {
     now = opened;
     opened.onChange(status -> tell());
     opened.onFailure(failed::complete);
+    if (!mayBecomeActive) opened.mayBecomeActive(false);
     if (closed) opened.close();
     tell();
   }
@@ -320,6 +322,13 @@ public final class BranchedLog implements ReplicatedLog {
   public void cutLinks(Duration length) {
     RatisLog open = now;
     if (open != null) open.cutLinks(length);
+  }
+
+  @Override
+  public void mayBecomeActive(boolean may) {
+    mayBecomeActive = may;
+    RatisLog open = now;
+    if (open != null) open.mayBecomeActive(may);
   }
 
   @Override

@@ -3,7 +3,9 @@
 package org.twincell.cell.service;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.management.JMException;
@@ -13,8 +15,11 @@ import javax.management.NotificationBroadcasterSupport;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.twincell.protocol.CellClient;
 import org.twincell.protocol.CellException;
 import org.twincell.protocol.MemberInfo;
+import org.twincell.protocol.drill.Drill;
+import org.twincell.protocol.drill.DrillResult;
 import org.twincell.time.TimeSource;
 
 /**
@@ -30,13 +35,15 @@ final class MemberBean extends NotificationBroadcasterSupport
 
   private final StatusBoard board;
   private final ControlWords words;
+  private final MemberHost host;
   private final TimeSource time;
   private final ObjectName name;
   private final AtomicLong number = new AtomicLong();
   private final AtomicReference<MemberInfo.Duty> duty;
   private volatile boolean shown;
 
-  private MemberBean(StatusBoard board, ControlWords words, TimeSource time, ObjectName name) {
+  private MemberBean(
+      StatusBoard board, ControlWords words, MemberHost host, TimeSource time, ObjectName name) {
     super(
         new MBeanNotificationInfo(
             new String[] {DUTY, SIGNAL + "LIVE", SIGNAL + "DEAD", SIGNAL + "CLOSE"},
@@ -44,14 +51,16 @@ final class MemberBean extends NotificationBroadcasterSupport
             "changes of this member's duty, and what is told of the other members"));
     this.board = board;
     this.words = words;
+    this.host = host;
     this.time = time;
     this.name = name;
     this.duty = new AtomicReference<>(board.info().duty());
   }
 
   /** Shows the member; a platform that refuses costs JMX, not the member. */
-  static MemberBean show(StatusBoard board, ControlWords words, PeerDesk peers, TimeSource time) {
-    MemberBean bean = new MemberBean(board, words, time, name(board));
+  static MemberBean show(
+      StatusBoard board, ControlWords words, PeerDesk peers, MemberHost host, TimeSource time) {
+    MemberBean bean = new MemberBean(board, words, host, time, name(board));
     try {
       ManagementFactory.getPlatformMBeanServer().registerMBean(bean, bean.name);
       bean.shown = true;
@@ -230,6 +239,37 @@ final class MemberBean extends NotificationBroadcasterSupport
   @Override
   public List<String> reload(String what) {
     return say("reload", List.of(what));
+  }
+
+  @Override
+  public List<String> drill(String kind, int seconds, boolean confirmed) {
+    Drill.Plan plan = plan(kind, seconds, confirmed);
+    if (plan.kind() == Drill.Kind.CRASH && board.isActive()) {
+      throw new IllegalStateException(
+          "the drill is refused: the process that you ask is the one that would halt; ask the"
+              + " standby's");
+    }
+    List<String> lines = new CopyOnWriteArrayList<>();
+    try (CellClient client = host.openClient()) {
+      DrillResult result = Drill.run(client, plan, time, lines::add);
+      lines.add(result.text());
+      if (result.isClean()) return List.copyOf(lines);
+      throw new IllegalStateException(result.text() + "; " + String.join("; ", result.failures()));
+    } catch (CellException refusal) {
+      throw new IllegalStateException(refusal.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the drill was interrupted: the member is stopping");
+    }
+  }
+
+  private static Drill.Plan plan(String kind, int seconds, boolean confirmed) {
+    for (Drill.Kind each : Drill.Kind.values()) {
+      if (!each.name().equalsIgnoreCase(kind)) continue;
+      return new Drill.Plan(each, confirmed, Duration.ofSeconds(seconds), "JMX");
+    }
+    throw new IllegalArgumentException(
+        "there is no drill '" + kind + "': say planned, crash or partition");
   }
 
   private List<String> say(String word, boolean force) {

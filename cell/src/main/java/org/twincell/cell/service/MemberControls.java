@@ -296,13 +296,7 @@ final class MemberControls implements ControlActions {
 
   private DigestDesk digests() {
     return digests.orElseThrow(
-        () ->
-            pair.isPresent()
-                ? refused(
-                    "a pair without a witness does not compare its stores in this version",
-                    "they differ by right while the members are not together",
-                    "Add a witness to the directory of a new cell.")
-                : refused("a witness has no store to compare", "", "Name another member."));
+        () -> refused("a witness has no store to compare", "", "Name another member."));
   }
 
   @Override

@@ -79,4 +79,16 @@ public interface MemberMXBean {
 
   /** Reads files again: dir, kb or all. */
   List<String> reload(String what);
+
+  /**
+   * Practises a change of duty while canary events flow; returns when it has ended, which takes up
+   * to some minutes, with what {@code mcontrol drill} prints. A drill whose canaries failed, were
+   * lost or doubled throws, with the figures.
+   *
+   * @param kind planned, crash or partition; a crash of the member that is asked is refused, for it
+   *     could not answer any more
+   * @param seconds how long a partition lasts, 1 to 60; the others do not mind
+   * @param confirmed of a crash: the member stays down until its supervisor, or you, start it
+   */
+  List<String> drill(String kind, int seconds, boolean confirmed);
 }

@@ -145,7 +145,8 @@ public final class MemberService implements AutoCloseable {
                   metrics,
                   ground.time()));
       if (setting.metricsPort() > 0) opened.push(MetricsPage.open(setting.metricsPort(), metrics));
-      opened.push(MemberBean.show(core.board(), words.words(), core.peers(), ground.time()));
+      opened.push(
+          MemberBean.show(core.board(), words.words(), core.peers(), ground.host(), ground.time()));
       core.batcher().start();
       office.start();
       core.digests().ifPresent(DigestDesk::start);
@@ -185,13 +186,8 @@ public final class MemberService implements AutoCloseable {
         new PeerDesk(log, board, batcher, setting.duties().signalTimeOut(), metrics, ground.time());
     HandOverDesk handOver = new HandOverDesk(log, board, batcher);
     DigestSide side = new DigestSide(board, batcher, handOver, log);
-    // Members that went on without each other differ until they are merged: to mend one from the
-    // other would drop what it has acknowledged.
     Optional<DigestDesk> digests =
-        ground
-            .store()
-            .filter(store -> ground.pair().isEmpty())
-            .map(store -> digests(ground, setting, store, side, metrics));
+        ground.store().map(store -> digests(ground, setting, store, side, metrics));
     digests.ifPresent(opened::push);
     return new Core(
         board,

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.twincell.cell.digest.Judge.Judgement;
 import org.twincell.cell.digest.Judge.Step;
+import org.twincell.cell.log.Branch;
 import org.twincell.cell.store.StoreCare.Doubt;
 import org.twincell.cell.store.StoreCare.State;
 import org.twincell.protocol.MemberInfo.Duty;
@@ -105,5 +106,30 @@ class JudgeTest {
         .isEqualTo(Step.ALONE_IN_DOUBT);
     assertThat(Judge.judge(member(Duty.ACTIVE, 3, Doubt.NONE), Optional.empty()).step())
         .isEqualTo(Step.NOTHING);
+  }
+
+  @Test
+  void membersOnDifferentBranchesAreNotComparedAndNothingIsTakenFromTheOther() {
+    long parted = 2 * Branch.TERMS;
+    Standing left = member(Duty.STANDBY, 1, Doubt.NONE, 10, 1);
+    Standing ahead = member(Duty.ACTIVE, parted + 1, Doubt.NONE, 10, 2);
+    assertThat(judge(left, ahead))
+        .isEqualTo(new Judgement(StoreComparison.NOT_COMPARED, -1, Step.NOTHING));
+    assertThat(judge(member(Duty.STANDBY, 1, BROKEN), ahead).step()).isEqualTo(Step.NOTHING);
+    assertThat(judge(member(Duty.ACTIVE, 1, BROKEN), ahead).step()).isEqualTo(Step.ALONE_IN_DOUBT);
+  }
+
+  @Test
+  void anEntryFromBeforeTheMembersPartedIsNoReasonToChangeAStore() {
+    long parted = 2 * Branch.TERMS;
+    Standing joined = member(Duty.STANDBY, parted + 1, Doubt.NONE, 10, 1);
+    assertThat(judge(joined, member(Duty.ACTIVE, parted + 1, Doubt.NONE, 10, 2)))
+        .isEqualTo(new Judgement(StoreComparison.NOT_COMPARED, -1, Step.NOTHING));
+    assertThat(
+            judge(
+                    member(Duty.STANDBY, parted + 1, BROKEN),
+                    member(Duty.ACTIVE, parted + 1, Doubt.NONE))
+                .step())
+        .isEqualTo(Step.TAKE_COPY);
   }
 }
