@@ -140,7 +140,7 @@ final class PeerDesk {
     CatchUp catchUp = catchUps.computeIfAbsent(peer.name(), name -> new CatchUp("catching up"));
     Optional<Progress> progress =
         heard && peer.lag().isPresent() ? catchUp.lacks(peer.lag().getAsLong()) : catchUp.lacks(0);
-    return new StatusBoard.PeerView(signals.of(peer.name()), lagMillis, progress);
+    return new StatusBoard.PeerView(signals.of(peer.name()), lagMillis, peer.lastHeard(), progress);
   }
 
   private Optional<Progress> ownProgress(LogStatus status) {

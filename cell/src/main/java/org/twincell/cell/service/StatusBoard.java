@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.service;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.log.Duty;
@@ -53,6 +56,9 @@ final class StatusBoard {
   /** Why this member gives the duty away; empty while it does not. */
   private volatile String leaving = "";
 
+  /** How long the others were silent when this member looked last while it was active. */
+  private volatile String silences = "";
+
   private volatile String openReason = "";
   private volatile boolean paused;
   private volatile boolean closing;
@@ -80,8 +86,12 @@ final class StatusBoard {
 
   /** What is known of another member beyond the log. */
   record PeerView(
-      MemberInfo.Signal signal, long lagMillis, Optional<MemberInfo.Progress> progress) {
-    static final PeerView UNKNOWN = new PeerView(MemberInfo.Signal.UNKNOWN, -1, Optional.empty());
+      MemberInfo.Signal signal,
+      long lagMillis,
+      Optional<Duration> silence,
+      Optional<MemberInfo.Progress> progress) {
+    static final PeerView UNKNOWN =
+        new PeerView(MemberInfo.Signal.UNKNOWN, -1, Optional.empty(), Optional.empty());
   }
 
   /** The last change of duty and why it came. */
@@ -160,6 +170,15 @@ final class StatusBoard {
   void seen(Map<String, PeerView> views, Optional<MemberInfo.Progress> newProgress) {
     peerViews = Map.copyOf(views);
     progress = newProgress;
+    if (!isActive()) return;
+    silences =
+        new TreeMap<>(views)
+            .entrySet().stream()
+                .flatMap(
+                    each ->
+                        each.getValue().silence().stream()
+                            .map(ago -> each.getKey() + " " + ago.toMillis() + " ms"))
+                .collect(Collectors.joining(", "));
   }
 
   /** What the last comparison of the members' stores showed. */
@@ -238,9 +257,18 @@ final class StatusBoard {
         }
         if (!leaving.isEmpty()) yield "gives the duty away: " + leaving;
         if (designation.member().isPresent()) yield waitsForOperator();
+        if (before.duty() == MemberInfo.Duty.ACTIVE) yield gaveUp(before.term());
         yield before.term() == 0 ? "started" : "no active member is known";
       }
     };
+  }
+
+  private String gaveUp(long activeTerm) {
+    String why =
+        log.status().term() > activeTerm
+            ? "gave the duty up: another member asks for it"
+            : "gave the duty up: it did not hear enough members in time, or stood still itself";
+    return silences.isEmpty() ? why : why + "; silent at the last look: " + silences;
   }
 
   private String waitsForOperator() {
@@ -309,7 +337,7 @@ final class StatusBoard {
 
   private MemberInfo.Peer peer(LogStatus.Peer peer, Members.One one) {
     PeerView view = peerViews.getOrDefault(peer.name(), PeerView.UNKNOWN);
-    long silent = peer.lastHeard().map(java.time.Duration::toMillis).orElse(-1L);
+    long silent = peer.lastHeard().map(Duration::toMillis).orElse(-1L);
     return new MemberInfo.Peer(
         one.role(),
         one.address().toString(),

@@ -4,8 +4,10 @@ package org.twincell.cell.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.twincell.cell.log.Duty;
@@ -108,6 +110,27 @@ class StatusBoardTest {
     become(Duty.ACTIVE, 4, "primary");
     board.opened(4);
     assertThat(board.info().reason()).contains("after 127.0.0.1:1838");
+  }
+
+  @Test
+  void whoGivesTheDutyUpSaysWhyAndWhoWasSilent() {
+    become(Duty.ACTIVE, 3, "primary");
+    board.opened(3);
+    board.seen(Map.of("secondary", silentFor(1612)), Optional.empty());
+    become(Duty.STANDBY, 3, "");
+    assertThat(board.info().reason()).contains("did not hear enough members", "secondary 1612 ms");
+
+    become(Duty.ACTIVE, 4, "primary");
+    board.opened(4);
+    board.seen(Map.of("secondary", silentFor(40)), Optional.empty());
+    become(Duty.STANDBY, 5, "");
+    board.seen(Map.of("secondary", silentFor(9999)), Optional.empty());
+    assertThat(board.info().reason()).contains("another member asks", "secondary 40 ms");
+  }
+
+  private static StatusBoard.PeerView silentFor(long millis) {
+    return new StatusBoard.PeerView(
+        MemberInfo.Signal.LIVE, 0, Optional.of(Duration.ofMillis(millis)), Optional.empty());
   }
 
   @Test
