@@ -180,4 +180,23 @@ class RatisLogTest extends ReplicatedLogContract {
   private static Elections elections(RatisGroup group, String member) {
     return ((RatisLog) group.log(member)).elections();
   }
+
+  /** It may have lost what it once had, and with it the proof that the other has not all. */
+  @Test
+  void aMemberWithoutAnyEntryHelpsNobodyToTheDuty() throws Exception {
+    try (RatisGroup group = new RatisGroup(folder, RatisGroup.PATIENT, "a", "b", "w")) {
+      group.start("b");
+      group.start("w");
+      appendAtTheActive(group, "before");
+      group.cutOff("b");
+      group.start("a");
+      group.until("b gave up", () -> group.log("b").status().duty() == Duty.STANDBY);
+      group.pass(RatisGroup.PATIENT.electionMax().multipliedBy(3));
+      assertThat(group.log("a").status().duty()).isEqualTo(Duty.STANDBY);
+      assertThat(group.log("w").status().activeMember()).isEmpty();
+
+      group.heal("b");
+      group.until("a has it", () -> group.store("a").texts().equals(List.of("before")));
+    }
+  }
 }

@@ -84,6 +84,18 @@ abstract class ReplicatedLogContract {
     return IntStream.range(0, count).mapToObj(i -> name + i).toList();
   }
 
+  /**
+   * Waits until every member has an entry: one that has none helps nobody to the duty, for it may
+   * have lost what it once had.
+   */
+  private static void untilAllHaveBegun(LogGroup group, String active) {
+    group.until(
+        "all members have an entry",
+        () ->
+            group.log(active).status().peers().stream()
+                .allMatch(peer -> peer.matchIndex().orElse(-1) >= 0));
+  }
+
   private static void untilApplied(LogGroup group, String member, List<String> texts) {
     group.until(
         member + " has applied " + texts.size() + " entries",
@@ -140,6 +152,7 @@ abstract class ReplicatedLogContract {
   void whatWasAcknowledgedSurvivesTheCrashOfTheActiveMember() throws LogException {
     LogGroup group = safeCell();
     String first = active(group, "a", "b");
+    untilAllHaveBegun(group, first);
     appendAll(group, first, numbered("n", 30));
     long term = group.log(first).status().term();
 
@@ -159,6 +172,7 @@ abstract class ReplicatedLogContract {
   void aMemberThatIsCutOffConfirmsNothingAndAcknowledgesNothing() throws LogException {
     LogGroup group = safeCell();
     String first = active(group, "a", "b");
+    untilAllHaveBegun(group, first);
     append(group, first, "before");
 
     group.cutOff(first);
@@ -225,6 +239,7 @@ abstract class ReplicatedLogContract {
   void aMemberThatCutsItsLinksLosesTheDutyAndComesBackByItself() throws LogException {
     LogGroup group = safeCell();
     String cut = active(group, "a", "b");
+    untilAllHaveBegun(group, cut);
     append(group, cut, "before");
 
     group.log(cut).cutLinks(Duration.ofSeconds(10));
@@ -337,6 +352,7 @@ abstract class ReplicatedLogContract {
 
     for (int i = 0; i < 3; i++) {
       String active = active(group, "a", "b");
+      untilAllHaveBegun(group, active);
       append(group, active, "n" + i);
       group.crash(active);
       group.start(active);
