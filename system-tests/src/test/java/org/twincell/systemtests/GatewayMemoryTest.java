@@ -43,7 +43,7 @@ class GatewayMemoryTest {
   /** Several times what LargeCallLimit lets in at once: the others wait. */
   private static final int CALLERS = 16;
 
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** A page ends after 8 MiB; these are a little more. */
