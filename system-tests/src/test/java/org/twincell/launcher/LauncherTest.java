@@ -197,6 +197,12 @@ class LauncherTest {
     run(root.resolve("twincell"), List.of("mdir", "list"), without);
 
     assertThat(output).doesNotContain("keeping", "ArchiveFile");
+
+    Files.delete(root.resolve("run/programs/cli/classpath"));
+    run("mdir", "list");
+    assertThat(output).contains("SharedArchiveFile");
+    run(root.resolve("twincell"), List.of("mdir", "list"), without);
+    assertThat(output).as("nor uses what is kept").doesNotContain("SharedArchiveFile");
   }
 
   @Test
