@@ -35,7 +35,10 @@ final class CrashProbe {
 
   static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
-  /** What a witness leaves to the members with a store. */
+  /**
+   * How long a witness leaves it to the members with a store to stand. Once one has stood it stands
+   * at once, if it gave that one no vote.
+   */
   static final Duration WITNESS_WAITS = Duration.ofMillis(300);
 
   private static final Duration CONNECT_LIMIT = Duration.ofMillis(200);
@@ -45,12 +48,23 @@ final class CrashProbe {
   private final Probe probe;
   private final Consumer<Leader> stand;
   private final ScheduledExecutorService thread;
-  private final Duration first;
+  private final int waits;
   private final AtomicBoolean looking = new AtomicBoolean();
   private long stoodInTerm = -1;
 
-  /** Another member that leads, as this one knows. */
-  record Leader(LogMember member, long term) {}
+  /**
+   * Another member that leads, as this one knows.
+   *
+   * @param term the term in which it led
+   * @param challenged whether another member has stood in its place since: in vain, when this one
+   *     has entries that the other lacks
+   */
+  record Leader(LogMember member, long term, boolean challenged) {
+    /** The same one, after another has stood. */
+    Leader afterAnotherStood() {
+      return new Leader(member, term, true);
+    }
+  }
 
   /** Asks a member's port. */
   @FunctionalInterface
@@ -60,7 +74,8 @@ final class CrashProbe {
   }
 
   /**
-   * @param leader the other member that leads now; empty when none is known or this one leads
+   * @param leader the other member that leads now, or led last when none is known to lead; empty
+   *     when there was none or this one leads
    * @param stand asks for votes now, in place of that leader
    * @param thread where looks are made; they may wait for a connection
    */
@@ -74,38 +89,46 @@ final class CrashProbe {
     this.probe = probe;
     this.stand = stand;
     this.thread = thread;
-    this.first = self == MemberRole.WITNESS ? WITNESS_WAITS : Duration.ZERO;
+    this.waits = self == MemberRole.WITNESS ? (int) WITNESS_WAITS.dividedBy(LOOK_AGAIN) : 0;
   }
 
   /** A connection from some member has ended. */
   void connectionEnded() {
-    if (looking.compareAndSet(false, true)) later(first, LOOKS);
+    if (looking.compareAndSet(false, true)) later(Duration.ZERO, waits, LOOKS);
   }
 
-  private void later(Duration wait, int looks) {
+  private void later(Duration wait, int waitsLeft, int looksLeft) {
     try {
-      var unused = thread.schedule(() -> look(looks), wait.toNanos(), TimeUnit.NANOSECONDS);
+      var unused =
+          thread.schedule(() -> look(waitsLeft, looksLeft), wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       LOG.trace("closed", e);
     }
   }
 
-  private void look(int looks) {
+  /**
+   * @param waitsLeft how often more this member waits for others to stand first
+   * @param looksLeft how often more it asks a port that does not refuse
+   */
+  private void look(int waitsLeft, int looksLeft) {
     boolean again = false;
     try {
       Optional<Leader> known = leader.get();
       if (known.isEmpty() || known.get().term() == stoodInTerm) return;
-      if (probe.refuses(known.get().member())) {
+      if (waitsLeft > 0 && !known.get().challenged()) {
+        again = true;
+      } else if (probe.refuses(known.get().member())) {
         stoodInTerm = known.get().term();
         stand.accept(known.get());
       } else {
-        again = looks > 1;
+        again = looksLeft > 1;
       }
     } catch (RuntimeException e) {
       LOG.warn("a look at the active member failed; its silence will tell", e);
     } finally {
-      if (again) later(LOOK_AGAIN, looks - 1);
-      else looking.set(false);
+      if (!again) looking.set(false);
+      else if (waitsLeft > 0) later(LOOK_AGAIN, waitsLeft - 1, looksLeft);
+      else later(LOOK_AGAIN, 0, looksLeft - 1);
     }
   }
 

@@ -2,24 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.log;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
-import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
-import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.impl.StandInPlace;
 import org.apache.ratis.thirdparty.io.grpc.Attributes;
 import org.apache.ratis.thirdparty.io.grpc.ServerTransportFilter;
-import org.apache.ratis.util.ProtoUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +35,7 @@ final class Elections extends ServerTransportFilter implements AutoCloseable {
   private final CrashProbe probe;
   private volatile RaftServer.@Nullable Division group;
   private volatile @Nullable RaftServer server;
+  private volatile CrashProbe.@Nullable Leader led;
   private final AtomicInteger stood = new AtomicInteger();
   private final AtomicInteger yielded = new AtomicInteger();
   private CompletableFuture<@Nullable Void> yielding = CompletableFuture.completedFuture(null);
@@ -80,51 +76,52 @@ final class Elections extends ServerTransportFilter implements AutoCloseable {
     probe.connectionEnded();
   }
 
-  private Optional<CrashProbe.Leader> otherLeader() {
+  /**
+   * Keeps in mind who leads; called often. What a member that stands in vain makes this one forget
+   * is still wanted then.
+   */
+  void rememberLeader() {
+    otherLeader();
+  }
+
+  /** Who leads, or led last; as {@link CrashProbe} wants it. */
+  Optional<CrashProbe.Leader> otherLeader() {
     RaftServer.Division now = group;
     if (now == null) return Optional.empty();
     DivisionInfo info = now.getInfo();
+    if (!info.isFollower()) return Optional.empty();
+    CrashProbe.Leader before = led;
+    long term = info.getCurrentTerm();
+    if (before != null && before.term() == term) return Optional.of(before);
     RaftPeerId leader = info.getLeaderId();
-    if (leader == null || !info.isFollower()) return Optional.empty();
-    return settings.members().stream()
-        .filter(each -> each.name().equals(leader.toString()))
-        .filter(each -> !each.name().equals(settings.member()))
-        .map(each -> new CrashProbe.Leader(each, info.getCurrentTerm()))
-        .findFirst();
+    if (leader == null || info.getCurrentTerm() != term) {
+      return Optional.ofNullable(before).map(CrashProbe.Leader::afterAnotherStood);
+    }
+    Optional<CrashProbe.Leader> found =
+        settings.members().stream()
+            .filter(each -> each.name().equals(leader.toString()))
+            .filter(each -> !each.name().equals(settings.member()))
+            .map(each -> new CrashProbe.Leader(each, term, false))
+            .findFirst();
+    led = found.orElse(null);
+    return found;
   }
 
-  /**
-   * Asks for votes as after the leader's own wish to hand over: at once and without first asking
-   * whether anyone still hears the leader, for the witness has heard it until a moment ago.
-   */
-  private void stand(CrashProbe.Leader gone) {
+  /** Asks for votes at once in place of a leader whose process is gone. */
+  void stand(CrashProbe.Leader gone) {
     RaftServer.Division now = group;
-    RaftServer asked = server;
-    TermIndex last = now == null ? null : now.getRaftLog().getLastEntryTermIndex();
-    if (now == null || asked == null || last == null || last.getTerm() != gone.term()) return;
-    RaftRpcRequestProto.Builder header =
-        RaftRpcRequestProto.newBuilder()
-            .setRequestorId(RaftPeerId.valueOf(gone.member().name()).toByteString())
-            .setReplyId(now.getId().toByteString())
-            .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(now.getMemberId().getGroupId()));
-    StartLeaderElectionRequestProto request =
-        StartLeaderElectionRequestProto.newBuilder()
-            .setServerRequest(header)
-            .setLeaderLastEntry(last.toProto())
-            .build();
-    try {
-      StartLeaderElectionReplyProto reply = asked.startLeaderElection(request);
-      boolean stands = reply.getServerReply().getSuccess();
-      if (stands) stood.incrementAndGet();
-      LOG.info(
-          "{}: the process of member '{}' is gone; this member {} term={}",
-          settings.cell(),
-          gone.member().name(),
-          stands ? "asks for the duty" : "leaves the duty to others",
-          gone.term());
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("{}: no votes could be asked for; the silence will tell", settings.cell(), e);
+    if (now == null) return;
+    boolean stands = StandInPlace.of(now, RaftPeerId.valueOf(gone.member().name()), gone.term());
+    if (!stands) {
+      LOG.debug("{}: leaves the duty of '{}' to others", settings.cell(), gone.member().name());
+      return;
     }
+    stood.incrementAndGet();
+    LOG.info(
+        "{}: the process of member '{}' is gone; this member asks for the duty term={}",
+        settings.cell(),
+        gone.member().name(),
+        gone.term());
   }
 
   /** On a witness, called often: gives up the lead to the member with a store that has the most. */

@@ -183,6 +183,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     server.start();
     watch.start();
     watch.every(DutyWatch.PACE, this::beat);
+    watch.every(DutyWatch.PACE, elections::rememberLeader);
     if (settings.self().role() == MemberRole.WITNESS) {
       watch.every(DutyWatch.PACE, elections::yieldAsWitness);
     }

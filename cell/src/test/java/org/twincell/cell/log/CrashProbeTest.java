@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class CrashProbeTest {
   private static final LogMember ACTIVE = new LogMember("a", MemberRole.PRIMARY, "127.0.0.1", 1828);
+  private static final LogMember OTHER =
+      new LogMember("b", MemberRole.SECONDARY, "127.0.0.1", 1838);
 
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
   private final List<CrashProbe.Leader> stood = new CopyOnWriteArrayList<>();
@@ -27,10 +29,16 @@ class CrashProbeTest {
   private volatile boolean refuses;
   private volatile long term = 7;
   private volatile boolean known = true;
+  private volatile boolean challenged;
+  private volatile LogMember leading = ACTIVE;
 
   @AfterEach
   void end() {
     thread.shutdownNow();
+  }
+
+  private CrashProbe.Leader leader() {
+    return new CrashProbe.Leader(leading, term, challenged);
   }
 
   private CrashProbe probe(MemberRole self) {
@@ -38,11 +46,11 @@ class CrashProbeTest {
         self,
         () -> {
           looked.incrementAndGet();
-          return known ? Optional.of(new CrashProbe.Leader(ACTIVE, term)) : Optional.empty();
+          return known ? Optional.of(leader()) : Optional.empty();
         },
         member -> {
           asked.incrementAndGet();
-          return refuses;
+          return refuses && member.equals(ACTIVE);
         },
         stood::add,
         thread);
@@ -56,7 +64,7 @@ class CrashProbeTest {
   void aMemberStandsWhenTheActiveOneRefusesConnections() {
     refuses = true;
     probe(MemberRole.SECONDARY).connectionEnded();
-    until(() -> stood.equals(List.of(new CrashProbe.Leader(ACTIVE, 7))));
+    until(() -> stood.equals(List.of(leader())));
   }
 
   @Test
@@ -98,10 +106,29 @@ class CrashProbeTest {
     refuses = true;
     CrashProbe probe = probe(MemberRole.WITNESS);
     probe.connectionEnded();
-    known = false; // The other member is chosen before the witness looks.
-    until(() -> looked.get() == 1);
-    assertThat(asked).hasValue(0);
+    until(() -> looked.get() >= 1);
+    leading = OTHER; // Chosen before the witness stands, and answers.
+    until(() -> asked.get() == CrashProbe.LOOKS);
     assertThat(stood).isEmpty();
+  }
+
+  @Test
+  void aWitnessLetsTheMembersWithAStoreStandFirst() {
+    refuses = true;
+    probe(MemberRole.WITNESS).connectionEnded();
+    until(() -> stood.equals(List.of(leader())));
+    long waits = CrashProbe.WITNESS_WAITS.dividedBy(CrashProbe.LOOK_AGAIN);
+    assertThat(looked).hasValue((int) waits + 1);
+  }
+
+  /** It lacked entries that the witness has, and by asking it made the witness forget who led. */
+  @Test
+  void aWitnessStandsAtOnceWhenAnotherHasStood() {
+    refuses = true;
+    challenged = true;
+    probe(MemberRole.WITNESS).connectionEnded();
+    until(() -> stood.equals(List.of(leader())));
+    assertThat(looked).hasValue(1);
   }
 
   @Test

@@ -145,6 +145,14 @@ final class RatisGroup implements LogGroup {
         });
   }
 
+  /** Heals the links of two members to each other only. */
+  void healBetween(String one, String other) {
+    for (String name : List.of(one + ">" + other, other + ">" + one)) {
+      CutLink link = links.get(name);
+      if (link != null) link.heal();
+    }
+  }
+
   @Override
   public ReplicatedLog log(String member) {
     ReplicatedLog log = running.get(member);

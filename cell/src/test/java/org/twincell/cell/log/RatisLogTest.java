@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,59 @@ class RatisLogTest extends ReplicatedLogContract {
 
       assertThat(group.store(second).texts()).containsExactly("before", "only there", "after");
       group.until("the witness knows", () -> elections(group, "w").yielded() == 1);
+    }
+  }
+
+  /** By standing in vain it made the witness forget who led, and the silence was to decide. */
+  @Test
+  void aMemberThatLacksEntriesDoesNotKeepTheWitnessFromStandingAtOnce() throws Exception {
+    LogTuning deaf =
+        RatisGroup.PATIENT.withElection(Duration.ofSeconds(20), Duration.ofSeconds(25));
+    try (RatisGroup group = new RatisGroup(folder, deaf, "a", "b", "w")) {
+      group.start("a");
+      group.start("w");
+      appendAtTheActive(group, "before");
+      group.start("b");
+      group.until("b has it", () -> group.store("b").texts().contains("before"));
+      group.cutOff("b");
+      group.await(group.log("a").append("only there".getBytes(StandardCharsets.UTF_8)));
+      CrashProbe.Leader gone = elections(group, "w").otherLeader().orElseThrow();
+      assertThat(gone.challenged()).isFalse();
+
+      group.cutOff("a");
+      group.healBetween("b", "w");
+      elections(group, "b").stand(gone);
+      group.until(
+          "the witness was asked",
+          () -> elections(group, "w").otherLeader().equals(Optional.of(gone.afterAnotherStood())));
+      elections(group, "w").stand(gone);
+
+      group.until("b has the duty", () -> group.log("b").status().duty() == Duty.ACTIVE);
+      assertThat(group.store("b").texts()).containsExactly("before", "only there");
+      assertThat(elections(group, "b").stood()).isEqualTo(1);
+      assertThat(elections(group, "w").stood()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aWitnessThatGaveItsVoteLeavesTheDutyToTheOther() throws Exception {
+    LogTuning deaf =
+        RatisGroup.PATIENT.withElection(Duration.ofSeconds(20), Duration.ofSeconds(25));
+    try (RatisGroup group = new RatisGroup(folder, deaf, "a", "b", "w")) {
+      group.start("a");
+      group.start("w");
+      appendAtTheActive(group, "before");
+      group.start("b");
+      group.until("b has it", () -> group.store("b").texts().contains("before"));
+      CrashProbe.Leader gone = elections(group, "w").otherLeader().orElseThrow();
+
+      group.cutOff("a");
+      elections(group, "b").stand(gone);
+      group.until("b has the duty", () -> group.log("b").status().duty() == Duty.ACTIVE);
+      elections(group, "w").stand(gone);
+
+      assertThat(elections(group, "w").stood()).isZero();
+      assertThat(group.log("b").status().duty()).isEqualTo(Duty.ACTIVE);
     }
   }
 
