@@ -58,6 +58,13 @@ public final class BenchmarksMain implements Callable<Integer> {
   private int kills = 20;
 
   @Option(
+      names = "--settle",
+      description =
+          "takeover: seconds that a member which was started again runs in step before the next kill"
+              + " (${DEFAULT-VALUE})")
+  private int settleSeconds = 15;
+
+  @Option(
       names = "--profile",
       description = "takeover: CellDuplicateProfile of the members (${DEFAULT-VALUE})")
   private String profile = "standard";
@@ -82,6 +89,7 @@ public final class BenchmarksMain implements Callable<Integer> {
       Duration length,
       int rounds,
       int kills,
+      Duration settle,
       String profile,
       boolean silence,
       int events) {}
@@ -115,6 +123,7 @@ public final class BenchmarksMain implements Callable<Integer> {
             Duration.ofSeconds(seconds),
             rounds,
             kills,
+            Duration.ofSeconds(settleSeconds),
             profile,
             silence,
             events);

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.twincell.directory.CellDirectory;
 import org.twincell.directory.CellEntry;
@@ -42,9 +43,6 @@ public final class LocalSystem implements AutoCloseable {
 
   /** How long anything here may take before it counts as failed. */
   public static final Duration PATIENCE = Duration.ofMinutes(3);
-
-  /** Under load the figures of two members are of two moments; so far apart is in step. */
-  private static final long IN_STEP_ENTRIES = 1000;
 
   /** {@code -Dprocesses.java.home=...} runs members and gateways on another Java. */
   static final Map<String, String> JAVA =
@@ -227,24 +225,29 @@ public final class LocalSystem implements AutoCloseable {
         .map(MemberInfo::role);
   }
 
-  /** Waits until one member is active and every started one has applied what it has. */
+  /**
+   * Waits until all members that run are reached, one is active and all that keep a store have
+   * applied what was committed at the look before: a few dozen milliseconds under load.
+   */
   public void awaitInStep() throws InterruptedException {
     try (CellClient client = client()) {
-      await("one member is active and the others are in step", () -> inStep(client));
+      AtomicLong committed = new AtomicLong(-1);
+      await("one member is active and the others are in step", () -> inStep(client, committed));
     }
   }
 
-  private boolean inStep(CellClient client) {
+  private boolean inStep(CellClient client, AtomicLong committed) {
     List<MemberInfo> running =
         client.status(Duration.ofSeconds(2)).stream().filter(MemberInfo::reachable).toList();
     long expected = members.values().stream().filter(Program::isAlive).count();
     Optional<MemberInfo> active =
         running.stream().filter(info -> info.duty() == Duty.ACTIVE).findFirst();
-    return running.size() == expected
-        && active.isPresent()
+    if (running.size() != expected || active.isEmpty()) return false;
+    long before = committed.getAndSet(active.get().commitIndex());
+    return before >= 0
         && running.stream()
             .filter(info -> info.role() != Role.WITNESS)
-            .allMatch(info -> info.appliedIndex() + IN_STEP_ENTRIES >= active.get().commitIndex());
+            .allMatch(info -> info.appliedIndex() >= before);
   }
 
   /**
