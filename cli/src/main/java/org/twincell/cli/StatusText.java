@@ -28,15 +28,20 @@ final class StatusText {
               + member.commitIndex()
               + ", applied "
               + member.appliedIndex()
-              + "; "
-              + member.events()
-              + " events, "
-              + member.dataObjects()
-              + " data objects; stores "
-              + stores(member.stores()));
+              + store(member));
       member.progress().ifPresent(it -> out.println("    " + it.text()));
       for (MemberInfo.Peer peer : member.peers()) out.println("    " + peer(peer));
     }
+  }
+
+  private static String store(MemberInfo member) {
+    if (member.role() == MemberInfo.Role.WITNESS) return "; keeps no store";
+    return "; "
+        + member.events()
+        + " events, "
+        + member.dataObjects()
+        + " data objects; stores "
+        + stores(member.stores());
   }
 
   private static String because(MemberInfo silent) {

@@ -105,6 +105,14 @@ class MemberToolsTest {
   }
 
   @Test
+  void theStatusOfAWitnessSaysNothingOfAStore() {
+    shell.cell.members.clear();
+    shell.cell.members.add(FakeCell.member(WITNESS, STANDBY, true));
+    assertThat(shell.run("mcontrol", "-q", "-n", "Alphonse", "status")).isZero();
+    assertThat(shell.out).contains("applied 40; keeps no store\n").doesNotContain("stores");
+  }
+
+  @Test
   void theStatusForProgramsIsOneJsonDocumentWithAllMembers() throws Exception {
     assertThat(shell.run("mcontrol", "-q", "-n", "Alphonse", "--format", "json", "status"))
         .isZero();

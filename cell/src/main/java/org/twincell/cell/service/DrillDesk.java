@@ -39,13 +39,20 @@ final class DrillDesk {
   private final ReplicatedLog log;
   private final StatusBoard board;
   private final MemberHost host;
+  private final Backlog backlog;
   private final MeterRegistry metrics;
   private final Map<String, AtomicLong> gaps = new ConcurrentHashMap<>();
 
-  DrillDesk(ReplicatedLog log, StatusBoard board, MemberHost host, MeterRegistry metrics) {
+  DrillDesk(
+      ReplicatedLog log,
+      StatusBoard board,
+      MemberHost host,
+      Backlog backlog,
+      MeterRegistry metrics) {
     this.log = log;
     this.board = board;
     this.host = host;
+    this.backlog = backlog;
     this.metrics = metrics;
   }
 
@@ -78,8 +85,20 @@ final class DrillDesk {
     DrillRules.refusal(board.info(), kind, confirmed)
         .ifPresent(
             why -> {
-              throw MemberControls.refused("the drill is refused", why.what(), why.mend());
+              throw refused(why.what(), why.mend());
             });
+    Members.One partner =
+        board.members().partner().orElseThrow(() -> refused("nobody could take the duty", ""));
+    long left = backlog.entries(partner).orElse(0);
+    if (left > Backlog.SHORT_ENTRIES) {
+      throw refused(
+          partner.describe() + " is not in step: it has " + left + " entries of its log to apply",
+          "Wait until it has applied them.");
+    }
+  }
+
+  private static CellException refused(String why, String mend) {
+    return MemberControls.refused("the drill is refused", why, mend);
   }
 
   private void crash(boolean confirmed, Consumer<String> lines) {

@@ -4,6 +4,7 @@ package org.twincell.cell.service;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,9 @@ final class HandOverDesk {
   /** How long one may take that was asked for though the other member is behind. */
   static final Duration PATIENT_LIMIT = Duration.ofSeconds(50);
 
+  /** How long the other member may take to apply what it has, when nobody asked for patience. */
+  private static final Duration BACKLOG_LIMIT = Duration.ofSeconds(5);
+
   /** How long the reason may take to get into the log; without it the duty is given as well. */
   private static final Duration NOTICE_LIMIT = Duration.ofSeconds(2);
 
@@ -38,6 +42,7 @@ final class HandOverDesk {
   private final ReplicatedLog log;
   private final StatusBoard board;
   private final Batcher batcher;
+  private final Backlog backlog;
   private final CellRecord record;
 
   /**
@@ -50,10 +55,11 @@ final class HandOverDesk {
    */
   record Ask(boolean patient, boolean switchBack, String reason, Duration limit) {}
 
-  HandOverDesk(ReplicatedLog log, StatusBoard board, Batcher batcher) {
+  HandOverDesk(ReplicatedLog log, StatusBoard board, Batcher batcher, Backlog backlog) {
     this.log = log;
     this.board = board;
     this.batcher = batcher;
+    this.backlog = backlog;
     this.record = new CellRecord(board.cell());
   }
 
@@ -78,6 +84,7 @@ final class HandOverDesk {
                     MemberControls.refused(
                         "the cell is alone, so nobody can take its duty", "", ""));
     checkInStep(partner, ask.patient());
+    awaitApplied(partner, ask, lines);
     lines.accept("handing the duty over to " + partner.describe());
     board.leaving(ask.reason());
     boolean manual = board.designation().isManual();
@@ -147,6 +154,31 @@ final class HandOverDesk {
           "it is " + seen.lagEntries() + " log entries behind",
           "; --force waits for it, up to " + PATIENT_LIMIT.toSeconds() + " s");
     }
+  }
+
+  /**
+   * The log of the other member is in step; its store has to be so too, or callers would wait. The
+   * switch-back does not wait here: it comes again.
+   */
+  private void awaitApplied(Members.One partner, Ask ask, Consumer<String> lines) {
+    try {
+      OptionalLong left = backlog.await(partner, patience(ask), lines);
+      if (left.isEmpty() || ask.patient()) return;
+      throw notInStep(
+          partner,
+          "it has " + left.getAsLong() + " entries of its log still to apply",
+          "; --force waits for it, up to " + PATIENT_LIMIT.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unknown(partner, "the member is stopping");
+    }
+  }
+
+  private static Duration patience(Ask ask) {
+    if (ask.switchBack()) return Duration.ZERO;
+    if (ask.patient()) return ask.limit();
+    Duration half = ask.limit().dividedBy(2);
+    return half.compareTo(BACKLOG_LIMIT) < 0 ? half : BACKLOG_LIMIT;
   }
 
   private static CellException notInStep(Members.One partner, String why, String more) {

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.digest.DigestDesk;
@@ -39,6 +40,9 @@ import org.twincell.time.TimeSource;
  */
 public final class MemberService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MemberService.class);
+
+  /** How often the primary is asked whether it has applied its log. */
+  private static final Duration SWITCH_BACK_PACE = Duration.ofSeconds(2);
 
   private final Core core;
   private final CellEndpoint endpoint;
@@ -141,7 +145,7 @@ public final class MemberService implements AutoCloseable {
           opened.push(
               new DutyOffice(
                   ground.log(),
-                  duties(core, setting.duties(), ground.pair(), words.words()),
+                  duties(core, setting.duties(), ground, words.words()),
                   metrics,
                   ground.time()));
       if (setting.metricsPort() > 0) opened.push(MetricsPage.open(setting.metricsPort(), metrics));
@@ -184,7 +188,8 @@ public final class MemberService implements AutoCloseable {
         ground.store().map(store -> new KnowledgeBase(setting.classes(), store));
     PeerDesk peers =
         new PeerDesk(log, board, batcher, setting.duties().signalTimeOut(), metrics, ground.time());
-    HandOverDesk handOver = new HandOverDesk(log, board, batcher);
+    Backlog backlog = Backlog.of(board, ground.host(), ground.time());
+    HandOverDesk handOver = new HandOverDesk(log, board, batcher, backlog);
     DigestSide side = new DigestSide(board, batcher, handOver, log);
     Optional<DigestDesk> digests =
         ground.store().map(store -> digests(ground, setting, store, side, metrics));
@@ -210,7 +215,7 @@ public final class MemberService implements AutoCloseable {
   }
 
   private static DutyOffice.Parts duties(
-      Core core, Duties duties, Optional<PairOffice> pair, ControlWords words) {
+      Core core, Duties duties, Ground ground, ControlWords words) {
     Members members = core.board().members();
     Optional<SwitchBack> switchBack =
         members
@@ -222,9 +227,12 @@ public final class MemberService implements AutoCloseable {
                         && partner.role() == MemberInfo.Role.PRIMARY)
             .map(primary -> new SwitchBack(primary.name(), duties.primaryAway()));
     AtomicBoolean underWay = new AtomicBoolean();
+    AtomicLong notBefore = new AtomicLong(ground.time().monotonicNanos());
     Runnable giveBack =
         () -> {
-          if (!underWay.compareAndSet(false, true)) return;
+          long now = ground.time().monotonicNanos();
+          if (now - notBefore.get() < 0 || !underWay.compareAndSet(false, true)) return;
+          notBefore.set(now + SWITCH_BACK_PACE.toNanos());
           boolean begun =
               words.run(
                   () -> {
@@ -239,7 +247,7 @@ public final class MemberService implements AutoCloseable {
         core.classes(),
         core.admittance(),
         core.peers(),
-        pair,
+        ground.pair(),
         switchBack,
         giveBack);
   }
@@ -325,7 +333,12 @@ public final class MemberService implements AutoCloseable {
             core.handOver(),
             core.admittance(),
             core.peers(),
-            new DrillDesk(ground.log(), core.board(), ground.host(), metrics),
+            new DrillDesk(
+                ground.log(),
+                core.board(),
+                ground.host(),
+                Backlog.of(core.board(), ground.host(), ground.time()),
+                metrics),
             core.digests(),
             ground.pair(),
             connected);
