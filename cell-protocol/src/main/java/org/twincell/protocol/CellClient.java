@@ -49,6 +49,11 @@ public interface CellClient extends AutoCloseable {
    */
   List<MemberInfo> status(Duration patience);
 
+  /** The same, waiting for one member only: others may be marked though they would answer. */
+  default List<MemberInfo> status(ControlTarget of, Duration patience) {
+    return status(patience);
+  }
+
   /** Whether some member is known to be active and reachable at this moment; never blocks. */
   boolean isReachable();
 

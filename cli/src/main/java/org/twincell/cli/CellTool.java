@@ -83,24 +83,30 @@ abstract class CellTool extends Tool {
       long waited = terminal.time().monotonicNanos() - start;
       if (waited >= conf.connectionSetUp().toNanos()) {
         client.close();
-        throw unreachable(cell, conf);
+        throw unreachable(
+            cell,
+            conf,
+            "active member",
+            "Check with 'mcontrol status'; wait longer with -p ConnectionSetupTimeOut=<seconds>.");
       }
       terminal.time().pause(LOOK_AGAIN);
     }
     return client;
   }
 
-  static CommandFailure unreachable(CellEntry cell, ClientConf conf) {
+  static CommandFailure unreachable(CellEntry cell, ClientConf conf, String who, String mend) {
     boolean nameless = cell.name().equals(Target.NAMELESS);
     return new CommandFailure(
         ExitCode.CONNECTION,
         "cannot reach the cell" + (nameless ? "" : " '" + cell.name() + "'"),
         "within "
             + conf.connectionSetUp().toSeconds()
-            + " s no active member answered at "
+            + " s no "
+            + who
+            + " answered at "
             + places(cell)
             + "; the key may also differ",
-        "Check with 'mcontrol status'; wait longer with -p ConnectionSetupTimeOut=<seconds>.");
+        mend);
   }
 
   static String places(CellEntry cell) {

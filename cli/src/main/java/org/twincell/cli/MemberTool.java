@@ -25,7 +25,13 @@ abstract class MemberTool extends CellTool {
         client.status(conf.connectionSetUp()).stream()
             .filter(m -> target.member().isEmpty() || target(m) == target.member().get())
             .toList();
-    if (asked.stream().noneMatch(MemberInfo::reachable)) throw unreachable(target.cell(), conf);
+    if (asked.stream().noneMatch(MemberInfo::reachable)) {
+      throw unreachable(
+          target.cell(),
+          conf,
+          "member",
+          "Check that the members run; wait longer with -p ConnectionSetupTimeOut=<seconds>.");
+    }
     return asked;
   }
 

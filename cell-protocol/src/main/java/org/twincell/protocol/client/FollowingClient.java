@@ -364,6 +364,11 @@ final class FollowingClient implements CellClient {
     return status(member -> true, patience);
   }
 
+  @Override
+  public List<MemberInfo> status(ControlTarget of, Duration patience) {
+    return status(member -> isMeant(member, of), patience);
+  }
+
   private List<MemberInfo> status(Predicate<Member> meant, Duration patience) {
     Duration bounded = patience.compareTo(PATIENCE_LIMIT) < 0 ? patience : PATIENCE_LIMIT;
     StatusWaits.Wait wait = statusWaits.begin(entry.name(), meant, bounded);

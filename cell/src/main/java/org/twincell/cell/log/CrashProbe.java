@@ -112,11 +112,12 @@ final class CrashProbe {
    */
   private void look(int waitsLeft, int looksLeft) {
     boolean again = false;
+    boolean waits = false;
     try {
       Optional<Leader> known = leader.get();
       if (known.isEmpty() || known.get().term() == stoodInTerm) return;
       if (waitsLeft > 0 && !known.get().challenged()) {
-        again = true;
+        waits = true;
       } else if (probe.refuses(known.get().member())) {
         stoodInTerm = known.get().term();
         stand.accept(known.get());
@@ -126,9 +127,9 @@ final class CrashProbe {
     } catch (RuntimeException e) {
       LOG.warn("a look at the active member failed; its silence will tell", e);
     } finally {
-      if (!again) looking.set(false);
-      else if (waitsLeft > 0) later(LOOK_AGAIN, waitsLeft - 1, looksLeft);
-      else later(LOOK_AGAIN, 0, looksLeft - 1);
+      if (waits) later(LOOK_AGAIN, waitsLeft - 1, looksLeft);
+      else if (again) later(LOOK_AGAIN, 0, looksLeft - 1);
+      else looking.set(false);
     }
   }
 

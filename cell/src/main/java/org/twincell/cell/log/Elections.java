@@ -92,8 +92,12 @@ final class Elections extends ServerTransportFilter implements AutoCloseable {
     if (!info.isFollower()) return Optional.empty();
     CrashProbe.Leader before = led;
     long term = info.getCurrentTerm();
-    if (before != null && before.term() == term) return Optional.of(before);
     RaftPeerId leader = info.getLeaderId();
+    // In a new term Ratis counts the term first and forgets the leader then.
+    if (before != null && before.term() == term) {
+      boolean isAsBefore = leader == null || leader.toString().equals(before.member().name());
+      if (isAsBefore) return Optional.of(before);
+    }
     if (leader == null || info.getCurrentTerm() != term) {
       return Optional.ofNullable(before).map(CrashProbe.Leader::afterAnotherStood);
     }

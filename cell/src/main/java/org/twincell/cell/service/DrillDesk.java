@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -89,11 +90,15 @@ final class DrillDesk {
             });
     Members.One partner =
         board.members().partner().orElseThrow(() -> refused("nobody could take the duty", ""));
-    long left = backlog.entries(partner).orElse(0);
-    if (left > Backlog.SHORT_ENTRIES) {
-      throw refused(
-          partner.describe() + " is not in step: it has " + left + " entries of its log to apply",
-          "Wait until it has applied them.");
+    try {
+      Optional<String> why = backlog.unready(partner, Duration.ZERO, line -> {});
+      if (why.isPresent()) {
+        throw refused(
+            partner.describe() + " is not in step: " + why.get(), "Wait until it has caught up.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw refused("the member is stopping", "");
     }
   }
 

@@ -4,7 +4,6 @@ package org.twincell.cell.service;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +37,12 @@ final class HandOverDesk {
   private static final Duration NOTICE_LIMIT = Duration.ofSeconds(2);
 
   private static final Duration LINE_EVERY = Duration.ofSeconds(1);
+
+  /** How much later than at its limit the log may say that it did not work. */
+  private static final Duration AFTER_LIMIT = Duration.ofSeconds(5);
+
+  private static final String FORCE_HINT =
+      "; --force waits for it, up to " + PATIENT_LIMIT.minus(LIMIT).toSeconds() + " s";
 
   private final ReplicatedLog log;
   private final StatusBoard board;
@@ -85,18 +90,19 @@ final class HandOverDesk {
                         "the cell is alone, so nobody can take its duty", "", ""));
     checkInStep(partner, ask.patient());
     awaitApplied(partner, ask, lines);
+    Duration limit = ask.patient() ? LIMIT : ask.limit();
     lines.accept("handing the duty over to " + partner.describe());
     board.leaving(ask.reason());
     boolean manual = board.designation().isManual();
     try {
       leaveNotice(partner, ask);
-      if (manual) designate(partner, ask.limit());
-      carryOut(partner, ask.limit(), lines);
+      if (manual) designate(partner, limit);
+      carryOut(partner, limit, lines);
     } catch (CellException failure) {
       board.leaving("");
       // Who was named and did not get the duty would keep everyone waiting.
       if (manual && log.status().duty() == Duty.ACTIVE) {
-        designate(board.members().self(), ask.limit());
+        designate(board.members().self(), limit);
       }
       if (board.isActive()) batcher.submitOwn(record.noHandOver());
       throw failure;
@@ -149,25 +155,21 @@ final class HandOverDesk {
         seen(partner).orElseThrow(() -> notInStep(partner, "it was never heard", ""));
     if (!seen.reachable()) throw notInStep(partner, "it is silent", "");
     if (!patient && seen.lagEntries() > CatchUp.IN_STEP_ENTRIES) {
-      throw notInStep(
-          partner,
-          "it is " + seen.lagEntries() + " log entries behind",
-          "; --force waits for it, up to " + PATIENT_LIMIT.toSeconds() + " s");
+      throw notInStep(partner, "it is " + seen.lagEntries() + " log entries behind", FORCE_HINT);
     }
   }
 
   /**
    * The log of the other member is in step; its store has to be so too, or callers would wait. The
-   * switch-back does not wait here: it comes again.
+   * switch-back does not wait here: it comes again. Who asked with patience gets what is asked for
+   * after the wait, for nothing is lost by it.
    */
   private void awaitApplied(Members.One partner, Ask ask, Consumer<String> lines) {
     try {
-      OptionalLong left = backlog.await(partner, patience(ask), lines);
-      if (left.isEmpty() || ask.patient()) return;
-      throw notInStep(
-          partner,
-          "it has " + left.getAsLong() + " entries of its log still to apply",
-          "; --force waits for it, up to " + PATIENT_LIMIT.toSeconds() + " s");
+      Optional<String> why = backlog.unready(partner, patience(ask), lines);
+      if (why.isEmpty()) return;
+      if (!ask.patient()) throw notInStep(partner, why.get(), FORCE_HINT);
+      lines.accept("the duty goes all the same: " + why.get());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unknown(partner, "the member is stopping");
@@ -176,7 +178,7 @@ final class HandOverDesk {
 
   private static Duration patience(Ask ask) {
     if (ask.switchBack()) return Duration.ZERO;
-    if (ask.patient()) return ask.limit();
+    if (ask.patient()) return ask.limit().minus(LIMIT);
     Duration half = ask.limit().dividedBy(2);
     return half.compareTo(BACKLOG_LIMIT) < 0 ? half : BACKLOG_LIMIT;
   }
@@ -210,7 +212,7 @@ final class HandOverDesk {
 
   private void carryOut(Members.One partner, Duration limit, Consumer<String> lines) {
     CompletableFuture<Void> given = log.handOver(partner.name(), limit);
-    long seconds = 2 * limit.toSeconds() / LINE_EVERY.toSeconds();
+    long seconds = limit.plus(AFTER_LIMIT).toSeconds() / LINE_EVERY.toSeconds();
     for (long i = 0; i < seconds; i++) {
       try {
         given.get(LINE_EVERY.toMillis(), TimeUnit.MILLISECONDS);

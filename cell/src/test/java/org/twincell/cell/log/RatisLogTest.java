@@ -210,7 +210,7 @@ class RatisLogTest extends ReplicatedLogContract {
   }
 
   @Test
-  void aWitnessThatGaveItsVoteLeavesTheDutyToTheOther() throws Exception {
+  void aWitnessThatFollowsAnotherByNowDoesNotStand() throws Exception {
     LogTuning deaf =
         RatisGroup.PATIENT.withElection(Duration.ofSeconds(20), Duration.ofSeconds(25));
     try (RatisGroup group = new RatisGroup(folder, deaf, "a", "b", "w")) {

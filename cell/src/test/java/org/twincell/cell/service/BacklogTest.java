@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.twincell.directory.Address;
 import org.twincell.directory.CellEntry;
@@ -30,52 +32,92 @@ class BacklogTest {
 
   private final VirtualTime time = new VirtualTime();
   private final List<String> lines = new ArrayList<>();
+  private long arrivingEachSecond;
   private long applied = COMMITTED;
-  private long appliedAtALook;
+  private long applying;
+  private int closed;
 
-  private Backlog backlog() {
-    return new Backlog(
-        () -> COMMITTED,
-        one -> {
-          applied = Math.min(COMMITTED, applied + appliedAtALook);
-          return OptionalLong.of(applied);
-        },
-        time);
+  /** Answers as often as it is asked. */
+  static Backlog.Asker asker(Supplier<OptionalLong> answers, Runnable atClose) {
+    return new Backlog.Asker() {
+      @Override
+      public OptionalLong applied() {
+        return answers.get();
+      }
+
+      @Override
+      public void close() {
+        atClose.run();
+      }
+    };
   }
 
-  private OptionalLong await(Duration limit) throws InterruptedException {
-    return backlog().await(PARTNER, limit, lines::add);
+  private Optional<String> unready(Duration limit, Supplier<OptionalLong> answers)
+      throws InterruptedException {
+    return new Backlog(this::committed, one -> asker(answers, () -> closed++), time)
+        .unready(PARTNER, limit, lines::add);
+  }
+
+  private long committed() {
+    return COMMITTED + arrivingEachSecond * time.monotonicNanos() / 1_000_000_000;
+  }
+
+  private OptionalLong apply() {
+    applied = Math.min(COMMITTED, applied + applying);
+    return OptionalLong.of(applied);
   }
 
   @Test
   void aMemberInStepIsNotWaitedFor() throws Exception {
     applied = COMMITTED - Backlog.SHORT_ENTRIES;
-    assertThat(await(Duration.ZERO)).isEmpty();
+    assertThat(unready(Duration.ZERO, this::apply)).isEmpty();
     assertThat(lines).isEmpty();
+    assertThat(closed).isEqualTo(1);
   }
 
   @Test
   void aMemberThatAppliesItsLogIsWaitedFor() throws Exception {
     applied = 0;
-    appliedAtALook = 1000;
-    assertThat(await(Duration.ofSeconds(5))).isEmpty();
+    applying = 3000;
+    assertThat(unready(Duration.ofSeconds(5), this::apply)).isEmpty();
     assertThat(applied).isGreaterThanOrEqualTo(COMMITTED - Backlog.SHORT_ENTRIES);
-    assertThat(lines).first().asString().contains("secondary", "applies its log", "19000 entries");
-    assertThat(lines).as("a line each second").hasSizeBetween(3, 5);
+    assertThat(lines).first().asString().contains("secondary", "17000 entries of its log");
+    assertThat(lines).as("about a line a second").hasSizeBetween(2, 5);
+    assertThat(closed).as("one connection for all looks").isEqualTo(1);
   }
 
   @Test
-  void whatIsLeftAtTheEndIsTold() throws Exception {
-    applied = 12_000;
-    assertThat(await(Duration.ofSeconds(5))).hasValue(8000);
+  void aMemberThatKeepsUpUnderLoadIsInStepThoughItIsAMomentBehind() throws Exception {
+    arrivingEachSecond = 5000;
+    Supplier<OptionalLong> behind = () -> OptionalLong.of(committed() - 2000);
+    assertThat(unready(Duration.ofSeconds(5), behind)).isEmpty();
+    assertThat(time.monotonicNanos()).isLessThan(Duration.ofSeconds(1).toNanos());
+  }
+
+  @Test
+  void aMemberThatFallsBehindUnderLoadIsNotInStep() throws Exception {
+    arrivingEachSecond = 5000;
+    Supplier<OptionalLong> slow =
+        () -> OptionalLong.of(COMMITTED - 2000 + (committed() - COMMITTED) / 5);
+    assertThat(unready(Duration.ofSeconds(5), slow)).get().asString().contains("to apply");
     assertThat(time.monotonicNanos()).isGreaterThanOrEqualTo(Duration.ofSeconds(5).toNanos());
   }
 
   @Test
-  void aMemberThatDoesNotSayIsJudgedByItsLogAlone() throws Exception {
-    Backlog silent = new Backlog(() -> COMMITTED, one -> OptionalLong.empty(), time);
-    assertThat(silent.entries(PARTNER)).isEmpty();
-    assertThat(silent.await(PARTNER, Duration.ofSeconds(5), lines::add)).isEmpty();
-    assertThat(lines).isEmpty();
+  void aMemberThatDoesNotSayIsNotTakenForOneThatHasAppliedAll() throws Exception {
+    assertThat(unready(Duration.ofSeconds(2), OptionalLong::empty))
+        .get()
+        .asString()
+        .contains("does not say");
+  }
+
+  @Test
+  void aMemberThatFallsSilentKeepsWhatItHadToDo() throws Exception {
+    applied = 0;
+    List<OptionalLong> answers =
+        new ArrayList<>(
+            List.of(OptionalLong.of(100), OptionalLong.empty(), OptionalLong.of(COMMITTED)));
+    assertThat(unready(Duration.ofSeconds(5), () -> answers.remove(0))).isEmpty();
+    assertThat(answers).as("asked until it had applied all").isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ final class FakeLog implements ReplicatedLog {
 
   private final List<Held> held = new ArrayList<>();
   private final List<Consumer<LogStatus>> listeners = new CopyOnWriteArrayList<>();
+  private final List<String> handOvers = new CopyOnWriteArrayList<>();
   private volatile LogStatus status = status(Duty.STANDBY, 0, Optional.empty());
   private long index;
 
@@ -34,6 +36,30 @@ final class FakeLog implements ReplicatedLog {
   void become(Duty duty, long term, Optional<String> active) {
     status = status(duty, term, active);
     listeners.forEach(listener -> listener.accept(status));
+  }
+
+  /** Active, with another member that has the whole log. */
+  void becomeActiveWith(String other, MemberRole role, long term) {
+    LogStatus.Peer peer =
+        new LogStatus.Peer(
+            other, role, OptionalLong.of(0), OptionalLong.of(0), Optional.of(Duration.ZERO));
+    status =
+        new LogStatus(
+            "primary",
+            MemberRole.PRIMARY,
+            Duty.ACTIVE,
+            term,
+            Optional.of("primary"),
+            0,
+            0,
+            Instant.EPOCH,
+            List.of(peer));
+    listeners.forEach(listener -> listener.accept(status));
+  }
+
+  /** To whom the lead was handed over. */
+  List<String> handOvers() {
+    return handOvers;
   }
 
   @Override
@@ -85,6 +111,7 @@ final class FakeLog implements ReplicatedLog {
 
   @Override
   public CompletableFuture<Void> handOver(String toMember, Duration timeout) {
+    handOvers.add(toMember);
     return CompletableFuture.completedFuture(null);
   }
 

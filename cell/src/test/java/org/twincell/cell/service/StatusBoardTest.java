@@ -25,29 +25,30 @@ class StatusBoardTest {
           new Address("127.0.0.1", 1828),
           new Address("127.0.0.1", 1838));
 
+  static final StatusBoard.Counts NO_COUNTS =
+      new StatusBoard.Counts() {
+        @Override
+        public long events() {
+          return 7;
+        }
+
+        @Override
+        public long dataObjects() {
+          return 0;
+        }
+
+        @Override
+        public String lineage() {
+          return "2026-11-21T12:00:00.000Z/7a";
+        }
+      };
+
   private final FakeLog log = new FakeLog();
   private final List<MemberInfo> heard = new ArrayList<>();
   private final StatusBoard board = board(Role.PRIMARY);
 
   private StatusBoard board(Role role) {
-    StatusBoard.Counts none =
-        new StatusBoard.Counts() {
-          @Override
-          public long events() {
-            return 7;
-          }
-
-          @Override
-          public long dataObjects() {
-            return 0;
-          }
-
-          @Override
-          public String lineage() {
-            return "2026-11-21T12:00:00.000Z/7a";
-          }
-        };
-    return new StatusBoard(Members.of(PAIR, role), log, none, failure -> {});
+    return new StatusBoard(Members.of(PAIR, role), log, NO_COUNTS, failure -> {});
   }
 
   private void become(Duty duty, long term, String active) {
