@@ -166,6 +166,8 @@ class RatisLogTest extends ReplicatedLogContract {
       appendAtTheActive(group, "before");
       String first = group.log("a").status().duty() == Duty.ACTIVE ? "a" : "b";
       String second = first.equals("a") ? "b" : "a";
+      // A member without any entry would help nobody to the duty.
+      group.until("both have it", () -> group.store(second).texts().contains("before"));
       group.crash(second);
       group.await(group.log(first).append("only there".getBytes(StandardCharsets.UTF_8)));
 
