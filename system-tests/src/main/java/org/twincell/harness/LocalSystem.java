@@ -227,7 +227,7 @@ public final class LocalSystem implements AutoCloseable {
 
   /**
    * Waits until all members that run are reached, one is active and all that keep a store have
-   * applied what was committed at the look before: a few dozen milliseconds under load.
+   * applied what was known to be committed at the look before.
    */
   public void awaitInStep() throws InterruptedException {
     try (CellClient client = client()) {

@@ -11,7 +11,6 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.protocol.CellClient;
-import org.twincell.protocol.CellClient.ControlTarget;
 import org.twincell.protocol.CellException;
 import org.twincell.protocol.MemberInfo;
 import org.twincell.time.TimeSource;
@@ -104,7 +103,7 @@ final class Backlog {
     public OptionalLong applied() {
       String address = one.address().toString();
       try {
-        return client.status(target(), ASK_LIMIT).stream()
+        return client.status(Farewell.target(one), ASK_LIMIT).stream()
             .filter(info -> info.reachable() && info.address().equals(address))
             .mapToLong(MemberInfo::appliedIndex)
             .findFirst();
@@ -112,12 +111,6 @@ final class Backlog {
         LOG.debug("{} does not say what it has applied", one.describe(), e);
         return OptionalLong.empty();
       }
-    }
-
-    private ControlTarget target() {
-      return one.role() == MemberInfo.Role.SECONDARY
-          ? ControlTarget.SECONDARY
-          : ControlTarget.PRIMARY;
     }
 
     @Override

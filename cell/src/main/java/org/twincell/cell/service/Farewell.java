@@ -71,7 +71,8 @@ final class Farewell {
     return told;
   }
 
-  private static ControlTarget target(Members.One one) {
+  /** Names a member for a client of the cell. */
+  static ControlTarget target(Members.One one) {
     MemberInfo.Role role = one.role();
     return switch (role) {
       case PRIMARY, STAND_ALONE -> ControlTarget.PRIMARY;

@@ -11,24 +11,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.twincell.directory.Address;
-import org.twincell.directory.CellEntry;
-import org.twincell.directory.EntryKey;
 import org.twincell.protocol.MemberInfo.Role;
 import org.twincell.testkit.VirtualTime;
 
 class BacklogTest {
   private static final long COMMITTED = 20_000;
   private static final Members.One PARTNER =
-      Members.of(
-              CellEntry.of(
-                  "Alphonse",
-                  new EntryKey("0"),
-                  new Address("127.0.0.1", 1828),
-                  new Address("127.0.0.1", 1838)),
-              Role.PRIMARY)
-          .partner()
-          .orElseThrow();
+      Members.of(StatusBoardTest.PAIR, Role.PRIMARY).partner().orElseThrow();
 
   private final VirtualTime time = new VirtualTime();
   private final List<String> lines = new ArrayList<>();

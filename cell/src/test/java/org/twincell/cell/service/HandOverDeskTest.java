@@ -14,28 +14,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.twincell.cell.log.MemberRole;
-import org.twincell.directory.Address;
-import org.twincell.directory.CellEntry;
-import org.twincell.directory.EntryKey;
 import org.twincell.protocol.MemberInfo.Role;
 import org.twincell.testkit.VirtualTime;
 
 /** Who gets the duty has to have applied its log, whatever asks for the change. */
 @Timeout(600)
 class HandOverDeskTest {
-  private static final CellEntry PAIR =
-      CellEntry.of(
-          "Alphonse",
-          new EntryKey("0"),
-          new Address("127.0.0.1", 1828),
-          new Address("127.0.0.1", 1838));
-
   private final FakeLog log = new FakeLog();
   private final VirtualTime time = new VirtualTime();
   private final List<String> lines = new ArrayList<>();
   private final StatusBoard board =
       new StatusBoard(
-          Members.of(PAIR, Role.PRIMARY), log, StatusBoardTest.NO_COUNTS, failure -> {});
+          Members.of(StatusBoardTest.PAIR, Role.PRIMARY),
+          log,
+          StatusBoardTest.NO_COUNTS,
+          failure -> {});
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final Batcher batcher =
       new Batcher(

@@ -18,7 +18,7 @@ import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.MemberInfo.Role;
 
 class StatusBoardTest {
-  private static final CellEntry PAIR =
+  static final CellEntry PAIR =
       CellEntry.of(
           "Alphonse",
           new EntryKey("0"),
