@@ -442,6 +442,18 @@ class HardeningTest {
     one.good("GetCellInfo", "");
   }
 
+  /** With one connection and one thread there is never more than one call at hand. */
+  @Test
+  void aCallThatIsAnsweredNoLongerCountsAgainstTheLimits() {
+    byte[] call = caller.envelope(operation("GetCellInfo", "")).getBytes(UTF_8);
+    Gateway small = fixture.start("CallLimit=1", "BodiesLimit=" + (call.length + 1024));
+    SoapCaller one = GatewayFixture.soap11(small);
+
+    for (int i = 0; i < 2000; i++) {
+      assertThat(one.post(call, SOAP).statusCode()).as("call %d", i).isEqualTo(200);
+    }
+  }
+
   private static void await(CountDownLatch entered, CountDownLatch leave) {
     entered.countDown();
     try {

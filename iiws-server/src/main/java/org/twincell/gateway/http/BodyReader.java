@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -23,8 +24,13 @@ import org.twincell.gateway.fault.FaultCode;
 final class BodyReader implements Runnable {
   /** Who gets the outcome; exactly one of the two, once. */
   interface Receiver {
-    /** The whole body; the receiver is done with it when it returns. */
-    void onBody(InputStream body);
+    /**
+     * The whole body; the receiver is done with it when it returns.
+     *
+     * @return what sends the answer. It runs when all that the request held was given back, so a
+     *     client that asks one call after the other never meets the limits with its last one.
+     */
+    Runnable onBody(InputStream body);
 
     void onRefusal(CallException refusal);
   }
@@ -73,7 +79,7 @@ final class BodyReader implements Runnable {
         return;
       }
       if (Content.Chunk.isFailure(chunk)) {
-        end(() -> receiver.onRefusal(refusal(chunk.getFailure())));
+        refuse(refusal(chunk.getFailure()));
         return;
       }
       take(chunk);
@@ -98,7 +104,7 @@ final class BodyReader implements Runnable {
     boolean crawls =
         seconds > PATIENT_SECONDS && counted.get() / seconds < limits.minimumDataRate();
     if (crawls || seconds >= limits.bodyTimeout().toSeconds()) {
-      end(() -> receiver.onRefusal(tooSlow()));
+      refuse(tooSlow());
     } else {
       lookInASecond();
     }
@@ -116,19 +122,25 @@ final class BodyReader implements Runnable {
       body.write(copy, 0, bytes);
     }
     chunk.release();
-    if (!fits) end(() -> receiver.onRefusal(tooLarge(limits)));
-    else if (!room) end(() -> receiver.onRefusal(busy()));
+    if (!fits) refuse(tooLarge(limits));
+    else if (!room) refuse(busy());
     else if (last) end(() -> receiver.onBody(body.stream()));
   }
 
-  private void end(Runnable outcome) {
+  private void refuse(CallException refusal) {
+    end(() -> () -> receiver.onRefusal(refusal));
+  }
+
+  private void end(Supplier<Runnable> work) {
     if (!ended.compareAndSet(false, true)) return;
     nextLook.cancel();
+    Runnable answer;
     try {
-      outcome.run();
+      answer = work.get();
     } finally {
       bodies.giveBack(counted.getAndSet(0));
     }
+    answer.run();
   }
 
   private static CallException refusal(Throwable failure) {

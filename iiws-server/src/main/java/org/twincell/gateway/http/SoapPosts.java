@@ -76,13 +76,11 @@ final class SoapPosts {
     }
 
     @Override
-    public void onBody(InputStream body) {
-      if (!calls.take(1)) {
-        onRefusal(busy("CallLimit"));
-        return;
-      }
+    public Runnable onBody(InputStream body) {
+      if (!calls.take(1)) return () -> onRefusal(busy("CallLimit"));
       try {
-        carryOut(work, body);
+        SoapAnswer answer = carryOut(work, body);
+        return () -> send(work, answer);
       } finally {
         calls.giveBack(1);
       }
@@ -94,13 +92,13 @@ final class SoapPosts {
     }
   }
 
-  private void carryOut(Work work, InputStream body) {
+  private SoapAnswer carryOut(Work work, InputStream body) {
     String commandId = work.request().getHeaders().get(Caller.COMMAND_ID_HEADER);
     Caller caller =
         new Caller(Request.getRemoteAddr(work.request()), commandId == null ? "" : commandId);
     SoapMedia media = work.media();
     SoapRequest request = new SoapRequest(media.edition(), media.charset(), body, caller);
-    send(work, meters.time(() -> endpoint.answer(request)));
+    return meters.time(() -> endpoint.answer(request));
   }
 
   /**
