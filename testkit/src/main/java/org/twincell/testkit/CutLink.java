@@ -11,13 +11,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
-/** A TCP link on loopback that a test can cut. Two daemon threads per connection. */
+/** A TCP link on loopback that a test can cut or make silent. Two daemon threads per connection. */
 public final class CutLink implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
+  private volatile CountDownLatch passes = new CountDownLatch(0);
 
   /** Listens on any free port. */
   public CutLink(int target) throws IOException {
@@ -43,9 +45,15 @@ public final class CutLink implements AutoCloseable {
     sockets.clear();
   }
 
-  /** Lets connections through again. */
+  /** Holds all bytes back, and refuses and ends nothing, as with a machine that stands still. */
+  public void stall() {
+    passes = new CountDownLatch(1);
+  }
+
+  /** Lets connections through again, and what was held back. */
   public void heal() {
     cut = false;
+    passes.countDown();
   }
 
   private void accept() {
@@ -77,14 +85,17 @@ public final class CutLink implements AutoCloseable {
     if (cut) cut();
   }
 
-  private static void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to) {
     byte[] buffer = new byte[1 << 16];
     try (from;
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) out.write(buffer, 0, n);
-    } catch (IOException e) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        passes.await();
+        out.write(buffer, 0, n);
+      }
+    } catch (IOException | InterruptedException e) {
       // The link was cut or one side went away: the other side sees its connection end.
     }
   }
@@ -107,5 +118,6 @@ public final class CutLink implements AutoCloseable {
   public void close() throws IOException {
     listener.close();
     cut();
+    passes.countDown();
   }
 }

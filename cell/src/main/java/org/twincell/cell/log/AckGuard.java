@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
@@ -22,8 +23,8 @@ import org.apache.ratis.thirdparty.io.grpc.Status;
  * <p>Ratis answers a re-sent append with success when the entries are in its memory, although the
  * first sending may still wait for the disk, or have failed there. Such an answer is not let out:
  * the call ends, the other sends again, and by then the entries are on the disk or the member has
- * stopped. It also refuses whatever is not a call between members: commands enter a cell by the
- * cell's own port only.
+ * stopped. What a leader calls committed is taken as {@link ProvenCommit} says. It also refuses
+ * whatever is not a call between members: commands enter a cell by the cell's own port only.
  */
 final class AckGuard implements ServerInterceptor {
   private static final Status CUT =
@@ -83,8 +84,16 @@ final class AckGuard implements ServerInterceptor {
         return;
       }
       incoming.accept(message);
-      super.onMessage(message);
+      super.onMessage(proven(message));
     }
+  }
+
+  /** The message as the member may take it. */
+  @SuppressWarnings("unchecked") // the same type as it was
+  static <Q> Q proven(Q message) {
+    return message instanceof AppendEntriesRequestProto append
+        ? (Q) ProvenCommit.of(append)
+        : message;
   }
 
   /** True when this answer may leave the member. */

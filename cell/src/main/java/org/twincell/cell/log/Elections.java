@@ -6,24 +6,29 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.impl.StandInPlace;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.thirdparty.io.grpc.Attributes;
 import org.apache.ratis.thirdparty.io.grpc.ServerTransportFilter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.twincell.time.TimeSource;
 
 /**
  * What a member does about who leads beyond what Ratis does by itself: it stands at once when the
- * leader's process is gone ({@link CrashProbe}), and a witness that had to lead gives that up as
- * soon as a member with a store has its log. Ratis looks at the latter only once in its longest
- * election time, seconds for a witness.
+ * leader's process is gone ({@link CrashProbe}), bears the leader's silence no longer than {@link
+ * Patience} says, and a witness that had to lead gives that up as soon as a member with a store has
+ * its log. Ratis looks at the latter only once in its longest election time, seconds for a witness.
  *
  * <p>Owns the thread {@code log-probe-<member>}.
  */
@@ -33,14 +38,19 @@ final class Elections extends ServerTransportFilter implements AutoCloseable {
   private final LogSettings settings;
   private final ScheduledExecutorService thread;
   private final CrashProbe probe;
+  private final Patience patience;
+  private final VoteCalls votes;
+  private volatile boolean mayStand = true;
   private volatile RaftServer.@Nullable Division group;
   private volatile @Nullable RaftServer server;
   private volatile CrashProbe.@Nullable Leader led;
   private final AtomicInteger stood = new AtomicInteger();
+  private final AtomicInteger askedInVain = new AtomicInteger();
+  private final AtomicInteger stoodInSilence = new AtomicInteger();
   private final AtomicInteger yielded = new AtomicInteger();
   private CompletableFuture<@Nullable Void> yielding = CompletableFuture.completedFuture(null);
 
-  Elections(LogSettings settings) {
+  Elections(LogSettings settings, TimeSource time) {
     this.settings = settings;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -53,6 +63,8 @@ final class Elections extends ServerTransportFilter implements AutoCloseable {
     this.probe =
         new CrashProbe(
             settings.self().role(), this::otherLeader, CrashProbe::refuses, this::stand, thread);
+    this.patience = new Patience(settings.tuning(), settings.self().role(), time);
+    this.votes = new VoteCalls(this::afterGrace);
   }
 
   void started(RaftServer startedServer, RaftServer.Division startedGroup) {
@@ -63,6 +75,35 @@ final class Elections extends ServerTransportFilter implements AutoCloseable {
   /** How often this member stood because the leader's process was gone. */
   int stood() {
     return stood.get();
+  }
+
+  /** How often members that lack entries of this one have asked it for its vote. */
+  int askedInVain() {
+    return askedInVain.get();
+  }
+
+  /** How often this member stood because the leader was silent for longer than it bears. */
+  int stoodInSilence() {
+    return stoodInSilence.get();
+  }
+
+  /** How this member asks for votes. */
+  VoteCalls votes() {
+    return votes;
+  }
+
+  private void afterGrace(Runnable work) {
+    long nanos = settings.tuning().heartbeatPace().toNanos();
+    try {
+      var unused = thread.schedule(work, nanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.trace("closed", e);
+    }
+  }
+
+  /** Whether this member may ask for votes. */
+  void mayStand(boolean may) {
+    mayStand = may;
   }
 
   /** How often this member, a witness, gave up the lead. */
@@ -111,10 +152,42 @@ final class Elections extends ServerTransportFilter implements AutoCloseable {
     return found;
   }
 
+  /** Another member's message has come; called by the transport before it is dealt with. */
+  void message(Object message) {
+    if (!(message instanceof RequestVoteRequestProto request)) return;
+    RaftServer.Division now = group;
+    if (now == null) return;
+    TermIndex last = now.getRaftLog().getLastEntryTermIndex();
+    if (last != null && last.compareTo(TermIndex.valueOf(request.getCandidateLastEntry())) > 0) {
+      askedInVain.incrementAndGet();
+      patience.stoodInVain();
+    }
+  }
+
+  /** The silence that this member bears now. */
+  Duration borne() {
+    return patience.now();
+  }
+
+  /** Called often: asks for votes when the leader is silent for longer than is borne. */
+  void standInSilence() {
+    standInSilence(borne());
+  }
+
+  void standInSilence(Duration borne) {
+    RaftServer.Division now = group;
+    if (now == null || !mayStand || !StandInPlace.ofSilent(now, borne)) return;
+    stoodInSilence.incrementAndGet();
+    LOG.debug(
+        "{}: heard nothing for {} ms; this member asks for the duty",
+        settings.cell(),
+        borne.toMillis());
+  }
+
   /** Asks for votes at once in place of a leader whose process is gone. */
   void stand(CrashProbe.Leader gone) {
     RaftServer.Division now = group;
-    if (now == null) return;
+    if (now == null || !mayStand) return;
     boolean stands = StandInPlace.of(now, RaftPeerId.valueOf(gone.member().name()), gone.term());
     if (!stands) {
       LOG.debug("{}: leaves the duty of '{}' to others", settings.cell(), gone.member().name());

@@ -10,9 +10,6 @@ import org.twincell.time.TimeSource;
  * its beginning, so it heals whatever becomes of who asked for it. Shared by all threads.
  */
 final class LinkCut {
-  /** The name under which the transport finds the cut of its server. */
-  static final String PARAMETER = "twincell.link-cut";
-
   private final TimeSource time;
   private volatile boolean begun;
   private volatile long untilNanos;

@@ -93,7 +93,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     LogTuning tuning = settings.tuning();
     this.pending = new PendingAppends(tuning.pendingLimit(), tuning.requestLimit());
     this.rounds = new QuorumRounds(this::votes);
-    this.elections = new Elections(settings);
+    this.elections = new Elections(settings, time);
     this.cut = new LinkCut(time);
     this.arrival = new SnapshotArrival(time);
     String name = settings.cell() + "-" + settings.member();
@@ -153,10 +153,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     SnapshotPace pace = new SnapshotPace(settings.tuning(), settings.self().role());
     AckGuard guard =
         new AckGuard(
-            this::onDisk,
-            () -> closed.get() || failure.get() != null,
-            cut::isCut,
-            arrival::message);
+            this::onDisk, () -> closed.get() || failure.get() != null, cut::isCut, this::heard);
     RaftServer server =
         RaftServer.newBuilder()
             .setServerId(RaftPeerId.valueOf(settings.member()))
@@ -164,7 +161,10 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
             .setProperties(properties)
             .setParameters(
                 RatisSettings.parameters(
-                    settings, new GuardedServices(guard, elections), rounds, cut))
+                    settings,
+                    new GuardedServices(guard, elections),
+                    rounds,
+                    new OutgoingCalls(cut, elections.votes())))
             .setStateMachine(
                 new ApplierStateMachine(applier, snapshots, pace, branch.baseTerm(), this))
             .setOption(RaftStorage.StartupOption.RECOVER)
@@ -184,9 +184,15 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
     watch.start();
     watch.every(DutyWatch.PACE, this::beat);
     watch.every(DutyWatch.PACE, elections::rememberLeader);
+    watch.every(DutyWatch.PACE, elections::standInSilence);
     if (settings.self().role() == MemberRole.WITNESS) {
       watch.every(DutyWatch.PACE, elections::yieldAsWitness);
     }
+  }
+
+  private void heard(Object message) {
+    arrival.message(message);
+    elections.message(message);
   }
 
   private void beat() {
@@ -538,6 +544,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
 
   @Override
   public void mayBecomeActive(boolean may) {
+    elections.mayStand(may);
     Ratis now = ratis;
     if (now == null || failure.get() != null) return;
     long call = calls.incrementAndGet();

@@ -25,12 +25,6 @@ import org.apache.ratis.util.TimeDuration;
  * was measured is in the decision record on the replicated log.
  */
 final class RatisSettings {
-  /**
-   * A witness waits up to this many times longer before it asks for votes. Not more: where it alone
-   * has the newest entries the cell waits for it.
-   */
-  private static final int WITNESS_PATIENCE = 2;
-
   /** After a start the first vote is asked for at the latest so soon, and a random time more. */
   private static final Duration FIRST_ELECTION = Duration.ofMillis(500);
 
@@ -91,10 +85,13 @@ final class RatisSettings {
   }
 
   static Parameters parameters(
-      LogSettings settings, GrpcServices.Customizer customizer, QuorumRounds rounds, LinkCut cut) {
+      LogSettings settings,
+      GrpcServices.Customizer customizer,
+      QuorumRounds rounds,
+      OutgoingCalls calls) {
     Parameters parameters = new Parameters();
     var unused = parameters.put(QuorumRounds.PARAMETER, rounds, QuorumRounds.class);
-    var unusedToo = parameters.put(LinkCut.PARAMETER, cut, LinkCut.class);
+    var unusedToo = parameters.put(OutgoingCalls.PARAMETER, calls, OutgoingCalls.class);
     GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
     settings
         .security()
@@ -143,9 +140,7 @@ final class RatisSettings {
 
   private static void elections(RaftProperties properties, LogSettings settings) {
     LogTuning tuning = settings.tuning();
-    boolean witness = settings.self().role() == MemberRole.WITNESS;
-    Duration max =
-        witness ? tuning.electionMax().multipliedBy(WITNESS_PATIENCE) : tuning.electionMax();
+    Duration max = Patience.longest(tuning, settings.self().role());
     // The least time also sets the pace of heartbeats, so it is the same for all members.
     RaftServerConfigKeys.Rpc.setTimeoutMin(properties, time(tuning.electionMin()));
     RaftServerConfigKeys.Rpc.setTimeoutMax(properties, time(max));

@@ -35,28 +35,28 @@ public final class WatchedTransport implements RpcType {
     return new Senders(
         parameters,
         parameters.getNonNull(QuorumRounds.PARAMETER, QuorumRounds.class),
-        parameters.getNonNull(LinkCut.PARAMETER, LinkCut.class));
+        parameters.getNonNull(OutgoingCalls.PARAMETER, OutgoingCalls.class));
   }
 
   private static final class Senders extends GrpcFactory {
     private final QuorumRounds rounds;
-    private final LinkCut cut;
+    private final OutgoingCalls calls;
 
-    Senders(Parameters parameters, QuorumRounds rounds, LinkCut cut) {
+    Senders(Parameters parameters, QuorumRounds rounds, OutgoingCalls calls) {
       super(parameters);
       this.rounds = rounds;
-      this.cut = cut;
+      this.calls = calls;
     }
 
     @Override
     public GrpcServices newRaftServerRpc(RaftServer server) {
-      return CutServices.around(super.newRaftServerRpc(server), cut);
+      return calls.around(super.newRaftServerRpc(server));
     }
 
     @Override
     public LogAppender newLogAppender(
         RaftServer.Division group, LeaderState leader, FollowerInfo follower) {
-      LogAppender sender = new Sender(group, rounds.watching(leader), follower, cut);
+      LogAppender sender = new Sender(group, rounds.watching(leader), follower, calls.cut());
       rounds.add(sender);
       return sender;
     }
@@ -82,7 +82,7 @@ public final class WatchedTransport implements RpcType {
 
     @Override
     public GrpcServicesImpl getServerRpc() {
-      return CutServices.real(getServer().getRaftServer().getServerRpc());
+      return OutgoingCalls.real(getServer().getRaftServer().getServerRpc());
     }
 
     @Override

@@ -3,6 +3,7 @@
 package org.twincell.cell.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -105,6 +106,23 @@ class RatisChaosTest {
     }
   }
 
+  private static boolean storesAreEqual(RatisGroup group) {
+    return !group.store("a").entries().isEmpty()
+        && group.store("a").entries().equals(group.store("b").entries());
+  }
+
+  /** What there is to know when the members do not come together again. */
+  private static String standing(RatisGroup group) {
+    StringBuilder text = new StringBuilder();
+    for (String member : MEMBERS) {
+      text.append('\n').append(group.log(member).status());
+      if (!member.equals("w")) {
+        text.append(" entries ").append(group.store(member).entries().size());
+      }
+    }
+    return text.toString();
+  }
+
   @Test
   void underFaultsAndLoadNothingAcknowledgedIsLostOrDoubledAndStoresAreEqual() throws Exception {
     long seed = new Random().nextLong();
@@ -126,12 +144,10 @@ class RatisChaosTest {
       ended.set(true);
       for (Thread caller : callers) caller.join();
 
-      group.until(
-          "stores are equal",
-          () ->
-              !group.store("a").entries().isEmpty()
-                  && group.store("a").entries().equals(group.store("b").entries()));
       String what = "seed " + seed + ", " + acknowledged.size() + " acknowledged";
+      assertThatCode(() -> group.until("stores are equal", () -> storesAreEqual(group)))
+          .as(() -> what + ", " + standing(group))
+          .doesNotThrowAnyException();
       List<String> stored = group.store("a").texts();
       Map<String, Integer> counts = new HashMap<>();
       stored.forEach(text -> counts.merge(text, 1, Integer::sum));

@@ -137,6 +137,14 @@ final class RatisGroup implements LogGroup {
         });
   }
 
+  /** A member that stands still: nothing is refused, nothing comes. */
+  void stall(String member) {
+    links.forEach(
+        (name, link) -> {
+          if (List.of(name.split(">")).contains(member)) link.stall();
+        });
+  }
+
   @Override
   public void heal(String member) {
     links.forEach(

@@ -233,6 +233,77 @@ class RatisLogTest extends ReplicatedLogContract {
     }
   }
 
+  /**
+   * The witness is the only one that can be chosen. It waited for its own long time, and then, for
+   * its low priority, in both rounds for the vote of the very member that is silent.
+   */
+  @Test
+  void aSilentMemberDoesNotHoldUpTheWitnessThatAloneHasTheNewestEntry() throws Exception {
+    try (RatisGroup group = new RatisGroup(folder, RatisGroup.PATIENT, "a", "b", "w")) {
+      group.start("a");
+      group.start("w");
+      appendAtTheActive(group, "before");
+      group.start("b");
+      group.until("b has it", () -> group.store("b").texts().contains("before"));
+      group.cutOff("b");
+      group.await(group.log("a").append("only there".getBytes(StandardCharsets.UTF_8)));
+
+      group.stall("a");
+      group.healBetween("b", "w");
+      group.until("b has the duty", () -> group.log("b").status().duty() == Duty.ACTIVE);
+
+      assertThat(group.store("b").texts()).containsExactly("before", "only there");
+      assertThat(elections(group, "w").votes().givenUp()).as("votes not waited for").isPositive();
+    }
+  }
+
+  @Test
+  void aMemberThatAskedInVainMakesTheOneWithTheEntriesLessPatient() throws Exception {
+    LogTuning deaf =
+        RatisGroup.PATIENT.withElection(Duration.ofSeconds(20), Duration.ofSeconds(25));
+    try (RatisGroup group = new RatisGroup(folder, deaf, "a", "b", "w")) {
+      group.start("a");
+      group.start("w");
+      appendAtTheActive(group, "before");
+      group.start("b");
+      group.until("b has it", () -> group.store("b").texts().contains("before"));
+      group.cutOff("b");
+      group.await(group.log("a").append("only there".getBytes(StandardCharsets.UTF_8)));
+      Elections witness = elections(group, "w");
+      int before = witness.askedInVain();
+
+      group.cutOff("a");
+      group.healBetween("b", "w");
+      elections(group, "b").standInSilence(Duration.ofMillis(1));
+      group.until("w was asked", () -> witness.askedInVain() > before);
+      assertThat(witness.borne()).isEqualTo(deaf.electionMin());
+      witness.standInSilence(Duration.ofMillis(1));
+
+      assertThat(witness.stoodInSilence()).isEqualTo(1);
+      group.until("b has the duty", () -> group.log("b").status().duty() == Duty.ACTIVE);
+      assertThat(group.store("b").texts()).containsExactly("before", "only there");
+    }
+  }
+
+  @Test
+  void aMemberThatHearsTheActiveOneOrMayNotStandDoesNotStand() throws Exception {
+    try (RatisGroup group = group("a", "b", "w")) {
+      for (String member : List.of("a", "b", "w")) group.start(member);
+      appendAtTheActive(group, "before");
+      String active = group.log("a").status().duty() == Duty.ACTIVE ? "a" : "b";
+      Elections other = elections(group, active.equals("a") ? "b" : "a");
+      int stood = other.stoodInSilence();
+      other.standInSilence(Duration.ofMinutes(1));
+      elections(group, active).standInSilence(Duration.ofMillis(1));
+      assertThat(elections(group, active).stoodInSilence()).as("it leads").isZero();
+
+      other.mayStand(false);
+      group.pass(Duration.ofMillis(5));
+      other.standInSilence(Duration.ofMillis(1));
+      assertThat(other.stoodInSilence()).isEqualTo(stood);
+    }
+  }
+
   private static Elections elections(RatisGroup group, String member) {
     return ((RatisLog) group.log(member)).elections();
   }

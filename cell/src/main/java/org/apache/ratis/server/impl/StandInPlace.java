@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.ratis.server.impl;
 
+import java.time.Duration;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 
 /**
- * Makes a member ask for votes at once, in place of a leader whose process is gone. The only class
- * of ours in this package, and why: Ratis' public call for that ({@code startLeaderElection}) takes
- * the wish of a leader of the present term only. When another member has asked before, in vain for
- * want of entries, the term is that member's, and the one with the entries would have to wait for
- * the silence.
+ * Makes a member ask for votes, in place of a leader whose process is gone or that is silent. The
+ * only class of ours in this package, and why: Ratis' public call for the first ({@code
+ * startLeaderElection}) takes the wish of a leader of the present term only. When another member
+ * has asked before, in vain for want of entries, the term is that member's, and the one with the
+ * entries would have to wait for the silence. For the second there is no public call.
  */
 public final class StandInPlace {
   private StandInPlace() {}
@@ -40,5 +41,31 @@ public final class StandInPlace {
       server.changeToCandidate(true);
       return true;
     }
+  }
+
+  /**
+   * Asks for votes as Ratis does by itself after a random time: first whether anyone still hears a
+   * leader, then in the next term. Cheap when there is nothing to do; returns at once; any thread.
+   *
+   * @param silence how long this member bears to hear of no leader
+   * @return false, with nothing done, when this member does not follow, has heard one since, is at
+   *     work on what one sent, or has just given up the lead
+   */
+  public static boolean ofSilent(RaftServer.Division member, Duration silence) {
+    if (!(member instanceof RaftServerImpl server) || !isSilent(server, silence)) return false;
+    synchronized (server) {
+      if (!server.getInfo().isFollower() || !server.isRunning()) return false;
+      if (!isSilent(server, silence)) return false;
+      server.changeToCandidate(false);
+      return true;
+    }
+  }
+
+  private static boolean isSilent(RaftServerImpl server, Duration silence) {
+    FollowerState following = server.getRole().getFollowerState().orElse(null);
+    return following != null
+        && following.getOutstandingOp() == 0
+        && following.getLastRpcTime().elapsedTimeMs() >= silence.toMillis()
+        && !following.lostMajorityHeartbeatsRecently();
   }
 }
