@@ -33,7 +33,8 @@ enum Parameter {
   CellDuplicateHeartbeatTimeOut(
       Kind.DURATION,
       "750ms",
-      "silence of the active member after which a standby asks for votes; a process that has"
+      "silence of the active member from which on a standby may ask for votes; it does so at the"
+          + " latest after twice that, a witness after four times; a process that has"
           + " ended is noticed at once"),
   SignalTimeOut(Kind.DURATION, "2s", "silence after which a member that was LIVE is DEAD (ours)"),
   ServerDirectoryName(Kind.PATH, "mcell.dir", "the directory file"),
