@@ -77,6 +77,7 @@ final class DigestCost {
         StoreSettings.Retention.DEFAULTS,
         StoreSettings.CleanUp.NEVER,
         markEvery,
+        () -> false,
         time);
   }
 

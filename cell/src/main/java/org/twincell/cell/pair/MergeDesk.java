@@ -13,7 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.log.Branch;
@@ -43,11 +45,15 @@ public final class MergeDesk implements Merging {
   /** Bytes of one part; the largest object alone may be larger. */
   static final int PART_BYTES = 256 << 10;
 
+  /** Beyond so many, one that is told again stands in the report again. */
+  private static final int REMARKS_REMEMBERED = 10_000;
+
   private final String cell;
   private final EventStore store;
   private final BranchedLog log;
   private final Path folder;
   private final TimeSource time;
+  private final Map<Long, Set<String>> told = new ConcurrentHashMap<>();
 
   /**
    * @param folder where reports go
@@ -71,7 +77,6 @@ public final class MergeDesk implements Merging {
         shared,
         own.number(),
         others.number());
-    MergeReply.Builder totals = MergeReply.newBuilder();
     try {
       report(
           own.number(),
@@ -84,18 +89,17 @@ public final class MergeDesk implements Merging {
           part -> {
             part.setFrom(PairCodec.toWire(own).setCell(cell)).setSharedIndex(shared);
             MergeReply reply = sender.send(part.build());
-            add(totals, reply);
             remark(own.number(), reply.getRemarksList());
           });
-      report(own.number(), "all is there: " + summary(totals.build()), List.of());
       MergeRequest last =
           MergeRequest.newBuilder()
               .setFrom(PairCodec.toWire(own).setCell(cell))
               .setSharedIndex(shared)
-              .setTotals(totals)
+              .setTotals(MergeReply.getDefaultInstance())
               .build();
-      var unused = sender.send(last);
-      LOG.info("the other member has everything: {}", summary(totals.build()));
+      MergeReply totals = sender.send(last);
+      report(own.number(), "all is there: " + summary(totals), List.of());
+      LOG.info("the other member has everything: {}", summary(totals));
       return true;
     } catch (StatusRuntimeException e) {
       LOG.warn("not everything was sent to the other member yet; tried again: {}", e.getMessage());
@@ -114,15 +118,6 @@ public final class MergeDesk implements Merging {
     }
   }
 
-  private static void add(MergeReply.Builder totals, MergeReply part) {
-    totals
-        .setAddedEvents(totals.getAddedEvents() + part.getAddedEvents())
-        .setAddedData(totals.getAddedData() + part.getAddedData())
-        .setChangedObjects(totals.getChangedObjects() + part.getChangedObjects())
-        .setConflicts(totals.getConflicts() + part.getConflicts())
-        .setCommands(totals.getCommands() + part.getCommands());
-  }
-
   private static String summary(MergeReply totals) {
     return totals.getAddedEvents()
         + " events and "
@@ -138,11 +133,17 @@ public final class MergeDesk implements Merging {
     return folder.resolve("merge-" + branch + ".txt");
   }
 
-  /** Adds a line to the report, and below it what lost. */
+  /** Adds a line to the report, and below it what lost, unless an earlier try has told it. */
   private void report(long branch, String line, List<String> remarks) throws IOException {
+    Set<String> known = told.computeIfAbsent(branch, key -> ConcurrentHashMap.newKeySet());
+    List<String> fresh =
+        remarks.stream()
+            .filter(remark -> known.size() >= REMARKS_REMEMBERED || known.add(remark))
+            .toList();
+    if (fresh.isEmpty() && !remarks.isEmpty()) return;
     StringBuilder text = new StringBuilder();
     if (!line.isEmpty()) text.append(time.wallClock()).append(' ').append(line).append('\n');
-    remarks.forEach(remark -> text.append("  ").append(remark).append('\n'));
+    fresh.forEach(remark -> text.append("  ").append(remark).append('\n'));
     Files.writeString(
         reportFile(branch),
         text.toString(),
@@ -167,16 +168,20 @@ public final class MergeDesk implements Merging {
             .setStampEpochMillis(store.stampMillis())
             .setWallEpochMillis(time.wallClock().toEpochMilli())
             .setCell(cell);
+    MergeReply totals = store.mergeTotals(from);
     if (request.hasTotals()) {
-      entry.addItems(Item.newBuilder().setCommand(told(request)));
+      entry.addItems(Item.newBuilder().setCommand(told(from, totals)));
     } else {
       entry.addItems(Item.newBuilder().setMerge(request));
     }
     return log.append(entry.build().toByteArray())
-        .thenApply(appended -> taken(request, appended.result()));
+        .thenApply(appended -> taken(request, appended.result(), totals));
   }
 
-  private MergeReply taken(MergeRequest request, byte[] result) {
+  /**
+   * @param totals of the parts before the last request
+   */
+  private MergeReply taken(MergeRequest request, byte[] result, MergeReply totals) {
     try {
       long from = request.getFrom().getBranch();
       if (!request.hasTotals()) {
@@ -184,9 +189,9 @@ public final class MergeDesk implements Merging {
         if (reply.getRemarksCount() > 0) report(from, "what lost:", reply.getRemarksList());
         return reply;
       }
-      report(from, "merged: " + summary(request.getTotals()), List.of());
-      LOG.info("branch {} is merged: {}", from, summary(request.getTotals()));
-      return MergeReply.getDefaultInstance();
+      report(from, "merged: " + summary(totals), List.of());
+      LOG.info("branch {} is merged: {}", from, summary(totals));
+      return totals;
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("not the result of an entry", e);
     } catch (IOException e) {
@@ -195,9 +200,7 @@ public final class MergeDesk implements Merging {
   }
 
   /** One event for each branch that was given up, however often its end is told. */
-  private Command told(MergeRequest request) {
-    MergeReply totals = request.getTotals();
-    long from = request.getFrom().getBranch();
+  private Command told(long from, MergeReply totals) {
     String id = "cell." + cell + ".merged." + from;
     Map<String, RawValue> slots = new LinkedHashMap<>();
     slots.put("cell_name", RawValue.text(cell));

@@ -213,7 +213,11 @@ public final class MemberService implements AutoCloseable {
         members.mode(),
         members.self().name(),
         () -> ground.store().flatMap(EventStore::designatedMember),
-        () -> ground.pair().map(PairOffice::isAlone).orElse(false));
+        () -> isAlone(ground));
+  }
+
+  private static boolean isAlone(Ground ground) {
+    return ground.pair().map(PairOffice::isAlone).orElse(false);
   }
 
   private static DutyOffice.Parts duties(
@@ -304,6 +308,7 @@ public final class MemberService implements AutoCloseable {
                         setting.retention(),
                         setting.cleanUp(),
                         setting.digests().compareEvery(),
+                        () -> isAlone(ground),
                         ground.time())))
         .orElseGet(Entries::none);
   }

@@ -96,7 +96,7 @@ final class ChangesSince {
       object.addAncestors(above.get());
       above = table.find(above.get()).flatMap(EventClass::superClass);
     }
-    Instance before = isNew ? null : before(kind, handle, bytesOfRow);
+    Instance before = before(kind, handle, bytesOfRow, isNew ? row.createdIndex() : index);
     object.setKnowsBefore(before != null);
     for (Map.Entry<String, SlotValue> slot : instance.slots().entrySet()) {
       object.addSlots(slot(slot.getKey(), slot.getValue(), before));
@@ -104,10 +104,13 @@ final class ChangesSince {
     return object.build();
   }
 
-  private @Nullable Instance before(ObjectKind kind, long handle, byte[] row) {
-    if (index < view.state().getHorizonIndex()) return null;
+  /**
+   * The object as it was when the members parted, or as it was made since: the other member may
+   * have it too, from a sender that did not hear of this one.
+   */
+  private @Nullable Instance before(ObjectKind kind, long handle, byte[] row, long then) {
     ObjectWriter.RowKey key = new ObjectWriter.RowKey(kind, handle);
-    RowVersion version = view.asOf(key, view.version(row), index);
+    RowVersion version = view.asOf(key, view.version(row), then);
     return version == null ? null : new Instance(version.type(), version.slots());
   }
 

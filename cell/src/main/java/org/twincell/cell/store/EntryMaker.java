@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.baroc.BaseClasses;
@@ -55,6 +56,7 @@ public final class EntryMaker {
   private final TimeSource time;
   private final CleanUpRounds cleanUp;
   private final Duration markEvery;
+  private final BooleanSupplier alone;
   private long markedNanos;
   private long tidiedNanos;
   private boolean moreToTidy;
@@ -68,7 +70,7 @@ public final class EntryMaker {
   /** One that lets no event go by itself. */
   public EntryMaker(
       EventStore store, String cell, StoreSettings.Retention retention, TimeSource time) {
-    this(store, cell, retention, StoreSettings.CleanUp.NEVER, Duration.ZERO, time);
+    this(store, cell, retention, StoreSettings.CleanUp.NEVER, time);
   }
 
   /** One that makes no marks for comparing digests. */
@@ -78,12 +80,14 @@ public final class EntryMaker {
       StoreSettings.Retention retention,
       StoreSettings.CleanUp cleanUp,
       TimeSource time) {
-    this(store, cell, retention, cleanUp, Duration.ZERO, time);
+    this(store, cell, retention, cleanUp, Duration.ZERO, () -> false, time);
   }
 
   /**
    * @param markEvery how often members remember their digest, so that it can be compared; zero is
    *     never
+   * @param alone whether this member accepts what another one does not get at once: then no old
+   *     version goes for its age, for a merge has to know what was before the parting. Any thread
    */
   public EntryMaker(
       EventStore store,
@@ -91,6 +95,7 @@ public final class EntryMaker {
       StoreSettings.Retention retention,
       StoreSettings.CleanUp cleanUp,
       Duration markEvery,
+      BooleanSupplier alone,
       TimeSource time) {
     this.store = store;
     this.cleanUp = new CleanUpRounds(cleanUp, time);
@@ -98,6 +103,7 @@ public final class EntryMaker {
     this.retention = retention;
     this.time = time;
     this.markEvery = markEvery;
+    this.alone = alone;
     this.markedNanos = time.monotonicNanos();
     this.tidiedNanos = time.monotonicNanos();
   }
@@ -259,10 +265,12 @@ public final class EntryMaker {
   }
 
   private Item tidyUp(long stampMillis) {
+    long historyBefore =
+        alone.getAsBoolean() ? 0 : stampMillis - retention.keepHistory().toMillis();
     return Item.newBuilder()
         .setTidyUp(
             TidyUp.newBuilder()
-                .setHistoryBeforeEpochMillis(stampMillis - retention.keepHistory().toMillis())
+                .setHistoryBeforeEpochMillis(historyBefore)
                 .setHistoryLimitRows(retention.historyLimitRows())
                 .setCommandsBeforeEpochMillis(stampMillis - retention.keepCommands().toMillis())
                 .setCommandLimit(retention.commandLimit()))

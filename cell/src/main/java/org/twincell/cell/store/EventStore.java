@@ -30,6 +30,7 @@ import org.twincell.protocol.OpenedQuery;
 import org.twincell.protocol.RowPage;
 import org.twincell.protocol.RowRequest;
 import org.twincell.protocol.wire.ClassFile;
+import org.twincell.protocol.wire.MergeReply;
 import org.twincell.protocol.wire.MergeRequest;
 
 /**
@@ -581,6 +582,15 @@ public final class EventStore implements LogApplier, AutoCloseable {
   public void changesSince(long index, int pieceBytes, Consumer<MergeRequest.Builder> taker) {
     try (ReadView view = view()) {
       new ChangesSince(view, index, pieceBytes, taker).read();
+    }
+  }
+
+  /**
+   * What came so far of merging a branch, without remarks; zeros when another one was merged since.
+   */
+  public MergeReply mergeTotals(long branch) {
+    try (ReadView view = view()) {
+      return MergeRun.soFar(view.get(Family.META, Keys.MERGE), branch);
     }
   }
 

@@ -15,6 +15,7 @@ import org.twincell.protocol.ObjectKind;
  * META      "format"                            -> int
  *           "state"                             -> StoreState
  *           "classes"                           -> ClassFiles
+ *           "merge"                             -> MergeTotals
  *           'n' name                            -> int, the number of a slot or class
  *           'l' client's name                   -> its place (ClientPlaces)
  *           'c' class                           -> long, rows of exactly this class
@@ -38,6 +39,7 @@ final class Keys {
   static final byte[] FORMAT = ascii("format");
   static final byte[] STATE = ascii("state");
   static final byte[] CLASSES = ascii("classes");
+  static final byte[] MERGE = ascii("merge");
   static final byte[] NOTHING = {};
   static final byte COMMANDS_OF = 'e';
 

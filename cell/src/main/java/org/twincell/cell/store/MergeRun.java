@@ -2,15 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.store;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.twincell.cell.store.SlotMerge.Conflict;
 import org.twincell.cell.store.wire.ClassFiles;
+import org.twincell.cell.store.wire.MergeTotals;
 import org.twincell.event.EventClass;
 import org.twincell.event.Instance;
 import org.twincell.event.InstanceBinder.Bound;
@@ -37,10 +42,14 @@ import org.twincell.protocol.wire.MergedSlot;
 final class MergeRun {
   private static final String LAST_RESORT = "EVENT";
 
+  /** Beyond so many, one that is told again counts again. Part of what applying does. */
+  private static final int REMARKS_REMEMBERED = 10_000;
+
   private final EntryScope scope;
   private final ObjectWriter writer;
   private final CommandMemory memory;
   private final MergeReply.Builder reply = MergeReply.newBuilder();
+  private final Set<Long> told = new LinkedHashSet<>();
   private Classes classes;
 
   MergeRun(EntryScope scope, ObjectWriter writer, CommandMemory memory, Classes classes) {
@@ -51,10 +60,50 @@ final class MergeRun {
   }
 
   MergeReply run(MergeRequest part) {
+    byte[] stored = scope.changes().get(Family.META, Keys.MERGE);
+    MergeTotals before = totals(stored);
+    long branch = part.getFrom().getBranch();
+    if (before.getBranch() != branch) before = MergeTotals.newBuilder().setBranch(branch).build();
+    told.addAll(before.getRemarksList());
     if (part.getClassesCount() > 0) classes(part);
     part.getObjectsList().forEach(object -> object(object, part.getSharedIndex()));
     part.getCommandsList().forEach(this::command);
+    scope.changes().set(Family.META, Keys.MERGE, stored, with(before).toByteArray());
     return reply.build();
+  }
+
+  /** The sums over all parts of a branch; zeros when another one was merged since. */
+  static MergeReply soFar(byte @Nullable [] stored, long branch) {
+    MergeTotals totals = totals(stored);
+    if (totals.getBranch() != branch) return MergeReply.getDefaultInstance();
+    return MergeReply.newBuilder()
+        .setAddedEvents(totals.getAddedEvents())
+        .setAddedData(totals.getAddedData())
+        .setChangedObjects(totals.getChangedObjects())
+        .setConflicts(totals.getConflicts())
+        .setCommands(totals.getCommands())
+        .build();
+  }
+
+  private static MergeTotals totals(byte @Nullable [] stored) {
+    try {
+      return stored == null ? MergeTotals.getDefaultInstance() : MergeTotals.parseFrom(stored);
+    } catch (InvalidProtocolBufferException e) {
+      throw StoreFailedException.of("the totals of a merge are damaged", e);
+    }
+  }
+
+  private MergeTotals with(MergeTotals before) {
+    MergeTotals.Builder after =
+        before.toBuilder()
+            .setAddedEvents(before.getAddedEvents() + reply.getAddedEvents())
+            .setAddedData(before.getAddedData() + reply.getAddedData())
+            .setChangedObjects(before.getChangedObjects() + reply.getChangedObjects())
+            .setConflicts(before.getConflicts() + reply.getConflicts())
+            .setCommands(before.getCommands() + reply.getCommands())
+            .clearRemarks();
+    told.stream().limit(REMARKS_REMEMBERED).forEach(after::addRemarks);
+    return after.build();
   }
 
   /** The classes after this part. */
@@ -187,7 +236,7 @@ final class MergeRun {
         List.of(
             "0x" + Long.toHexString(scope.wallSeconds()),
             "cell",
-            "MERGE_CONFLICT",
+            SystemSlots.MERGE_CONFLICT,
             conflict.slot(),
             ValueText.of(conflict.theirs()));
     return SystemSlots.withOperation(now, group);
@@ -219,8 +268,10 @@ final class MergeRun {
     if (isNew) reply.setCommands(reply.getCommands() + 1);
   }
 
+  /** Tells each time of what lost, and counts it once. */
   private void conflict(String what) {
-    reply.setConflicts(reply.getConflicts() + 1);
+    boolean isNew = told.add(Hash64.of(what.getBytes(StandardCharsets.UTF_8), 0));
+    if (isNew) reply.setConflicts(reply.getConflicts() + 1);
     remark(what);
   }
 

@@ -79,7 +79,7 @@ final class SlotMerge {
 
   void run() {
     for (MergedSlot slot : theirs.getSlotsList()) {
-      boolean isChanged = !theirs.getKnowsBefore() || slot.hasBefore();
+      boolean isChanged = theirs.getIsNew() || !theirs.getKnowsBefore() || slot.hasBefore();
       Optional<SlotValue> here = mine.get(slot.getName());
       if (isChanged && here.isPresent()) slot(slot, ChangesSince.raw(here.get()));
     }
@@ -97,12 +97,21 @@ final class SlotMerge {
       return;
     } else if (OWN.contains(name)) {
       // A retry brings them again, so only what was unchanged here may be replaced.
-      if (untouchedHere && theirs.getKnowsBefore() && !isIdentity(name)) changes.put(name, now);
-    } else if (untouchedHere || isAsBefore(slot, here)) {
+      if (untouchedHere && slot.hasBefore() && !isIdentity(name)) changes.put(name, now);
+    } else if (isUntouched(slot) || isAsBefore(slot, here)) {
       changes.put(name, now);
     } else {
       conflicts.add(new Conflict(name, org.twincell.event.ValueText.of(here), now));
     }
+  }
+
+  /**
+   * Whether nothing that this member acknowledged is lost with its value. What both were sent as
+   * new differs as it came only where two senders used one id, and then both values count.
+   */
+  private boolean isUntouched(MergedSlot slot) {
+    boolean cameOtherwise = theirs.getIsNew() && theirs.getKnowsBefore() && !slot.hasBefore();
+    return untouchedHere && !cameOtherwise;
   }
 
   private static boolean isIdentity(String name) {

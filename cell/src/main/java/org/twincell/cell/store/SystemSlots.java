@@ -45,6 +45,12 @@ final class SystemSlots {
 
   private static final int MODIFICATION_GROUP = 3;
   private static final int OPERATION_GROUP = 5;
+  private static final int OPERATION_WORD = 2;
+
+  /** The operation of a group that holds a value which lost in a merge. */
+  static final String MERGE_CONFLICT = "MERGE_CONFLICT";
+
+  private static final SlotValue LOST = new TextValue(MERGE_CONFLICT);
 
   private SystemSlots() {}
 
@@ -222,8 +228,19 @@ final class SystemSlots {
       if (!fits(base.type(), name, list)) return;
       List<SlotValue> all = new ArrayList<>(list.elements());
       group.forEach(text -> all.add(new TextValue(text)));
-      int over = Math.max(0, all.size() - GROUPS_KEPT * groupSize);
-      slots.put(name, new ListValue(all.subList(over, all.size())));
+      while (all.size() > GROUPS_KEPT * groupSize) {
+        int from = groupSize == OPERATION_GROUP ? firstThatMayGo(all) : 0;
+        all.subList(from, Math.min(from + groupSize, all.size())).clear();
+      }
+      slots.put(name, new ListValue(all));
+    }
+
+    /** What a merge kept goes last: it was acknowledged and is nowhere else. */
+    private static int firstThatMayGo(List<SlotValue> operations) {
+      for (int at = 0; at + OPERATION_GROUP < operations.size(); at += OPERATION_GROUP) {
+        if (!operations.get(at + OPERATION_WORD).equals(LOST)) return at;
+      }
+      return 0;
     }
 
     private static boolean fits(EventClass type, String name, SlotValue value) {

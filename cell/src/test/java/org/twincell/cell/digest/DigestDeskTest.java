@@ -198,6 +198,7 @@ class DigestDeskTest {
             StoreSettings.Retention.DEFAULTS,
             StoreSettings.CleanUp.NEVER,
             Duration.ofNanos(1),
+            () -> false,
             time);
     time.advance(Duration.ofMillis(1));
     return maker.entry(Stream.of(some).map(CommandCodec::toWire).toList());
@@ -337,6 +338,7 @@ class DigestDeskTest {
             StoreSettings.Retention.DEFAULTS,
             StoreSettings.CleanUp.NEVER,
             Duration.ofSeconds(1),
+            () -> false,
             time);
     assertThat(maker.idle()).as("nothing changed since the last").isEmpty();
     time.advance(Duration.ofSeconds(2));

@@ -20,7 +20,7 @@ import org.twincell.cell.pair.PairKeeper;
  * ({@link PairKeeper}, {@link Branch}); the log, the store and the messages are small models. A
  * seed gives the same story each time.
  */
-final class SimulatedPair {
+public final class SimulatedPair {
   static final PairKeeper.Times TIMES =
       new PairKeeper.Times(Duration.ofSeconds(5), Duration.ofSeconds(30), true);
 
@@ -42,6 +42,51 @@ final class SimulatedPair {
   int acknowledgements;
   int partings;
   int merges;
+
+  /**
+   * What came of a seed.
+   *
+   * @param problems what does not hold; empty when all is well
+   * @param trace what happened when
+   * @param partings how often a member went on alone
+   * @param merges how often one gave way that had accepted something
+   */
+  public record Result(
+      long seed,
+      List<String> problems,
+      List<String> trace,
+      int acknowledged,
+      int partings,
+      int merges) {
+    public Result {
+      problems = List.copyOf(problems);
+      trace = List.copyOf(trace);
+    }
+
+    /** All that is needed to look into it; begins with the seed. */
+    public String report() {
+      return "seed "
+          + seed
+          + "\n  "
+          + String.join("\n  ", trace)
+          + "\n"
+          + String.join("\n", problems);
+    }
+  }
+
+  /** Plays a seed: a pair that starts together or not, is tormented, and then left in peace. */
+  public static Result play(long seed) {
+    SimulatedPair pair =
+        new SimulatedPair(seed)
+            .start()
+            .run(Duration.ofSeconds(seed % 3 == 0 ? 0 : 5))
+            .torment(25)
+            .heal()
+            .start()
+            .run(Duration.ofSeconds(90));
+    return new Result(
+        seed, pair.check(), pair.trace, pair.acknowledgements, pair.partings, pair.merges);
+  }
 
   SimulatedPair(long seed) {
     this.random = new Random(seed);

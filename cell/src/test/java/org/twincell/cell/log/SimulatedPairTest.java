@@ -5,25 +5,17 @@ package org.twincell.cell.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code -Dpair.seeds=1000000 -Dpair.first=1} plays more; a failure names its seed. */
+/**
+ * {@code -Dpair.seeds=N -Dpair.first=S} plays others, {@code ./twincell simulate --play pair}
+ * millions; a failure names its seed.
+ */
 @Timeout(3600)
 class SimulatedPairTest {
   private static final long SEEDS = Long.getLong("pair.seeds", 2000);
   private static final long FIRST = Long.getLong("pair.first", 1);
-
-  private static SimulatedPair tormented(long seed) {
-    return new SimulatedPair(seed)
-        .start()
-        .run(Duration.ofSeconds(seed % 3 == 0 ? 0 : 5))
-        .torment(25)
-        .heal()
-        .start()
-        .run(Duration.ofSeconds(90));
-  }
 
   @Test
   void afterAnyFaultsNothingAcknowledgedIsGoneAndBothStoresAreEqual() {
@@ -31,13 +23,11 @@ class SimulatedPairTest {
     long partings = 0;
     long merges = 0;
     for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      SimulatedPair pair = tormented(seed);
-      List<String> found = pair.check();
-      String story = "seed " + seed + "\n" + String.join("\n", pair.trace);
-      assertThat(found).as(story).isEmpty();
-      acknowledged += pair.acknowledgements;
-      partings += pair.partings;
-      merges += pair.merges;
+      SimulatedPair.Result result = SimulatedPair.play(seed);
+      assertThat(result.problems()).as(result::report).isEmpty();
+      acknowledged += result.acknowledged();
+      partings += result.partings();
+      merges += result.merges();
     }
     System.err.printf(
         "%d seeds: %d acknowledged, %d partings, %d merges%n",

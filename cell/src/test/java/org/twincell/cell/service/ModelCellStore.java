@@ -61,6 +61,7 @@ public final class ModelCellStore extends SimulatedStore implements LogApplier, 
     final List<List<Version>> events = new ArrayList<>();
     final Map<String, Integer> byId = new HashMap<>();
     final Map<String, Done> commands = new HashMap<>();
+    Optional<String> designated = Optional.empty();
   }
 
   /**
@@ -85,6 +86,11 @@ public final class ModelCellStore extends SimulatedStore implements LogApplier, 
     return this;
   }
 
+  @Override
+  Optional<String> designated() {
+    return state.designated;
+  }
+
   // ---- the log
 
   @Override
@@ -97,6 +103,10 @@ public final class ModelCellStore extends SimulatedStore implements LogApplier, 
   private EntryResult carryOut(long term, long index, byte[] bytes) {
     EntryResult.Builder result = EntryResult.newBuilder();
     for (Item item : parse(bytes).getItemsList()) {
+      if (item.hasDesignate()) {
+        state.designated = Optional.of(item.getDesignate().getMember());
+        continue;
+      }
       Command command = item.getCommand();
       Outcome.Builder outcome = Outcome.newBuilder().setCommandId(command.getCommandId());
       try {
@@ -253,7 +263,9 @@ public final class ModelCellStore extends SimulatedStore implements LogApplier, 
 
       @Override
       public byte[] designation(String member) {
-        throw new IllegalStateException("manual mode is not simulated");
+        Item.Builder item = Item.newBuilder();
+        item.getDesignateBuilder().setMember(member);
+        return Entry.newBuilder().addItems(item).build().toByteArray();
       }
 
       @Override

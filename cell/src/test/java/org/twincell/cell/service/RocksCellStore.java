@@ -5,6 +5,7 @@ package org.twincell.cell.service;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.twincell.cell.log.LogApplier;
 import org.twincell.cell.store.EntryMaker;
@@ -46,6 +47,11 @@ public final class RocksCellStore extends SimulatedStore {
   @Override
   StoreReader reader() {
     return StoreReader.of(store);
+  }
+
+  @Override
+  Optional<String> designated() {
+    return isOpen ? store.designatedMember() : Optional.empty();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.twincell.cell.log.Duty;
 import org.twincell.cell.log.ReplicatedLog;
 import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.wire.Command;
@@ -30,6 +31,8 @@ public final class SimulatedMember {
   private static final Questions.Times TIMES =
       new Questions.Times(Duration.ofSeconds(10), Duration.ofSeconds(1));
 
+  private final ReplicatedLog log;
+  private final String name;
   private final VirtualSchedule.Machine machine;
   private final RandomGenerator chance;
   private final StatusBoard board;
@@ -58,10 +61,15 @@ public final class SimulatedMember {
       Optional<SimulatedStore> store,
       VirtualSchedule.Machine machine,
       RandomGenerator chance) {
+    this.log = log;
+    this.name = members.self().name();
     this.machine = machine;
     this.chance = chance;
     CompositeMeterRegistry metrics = new CompositeMeterRegistry();
-    this.board = new StatusBoard(members, log, new NoCounts(), why -> {});
+    Designation designation =
+        new Designation(
+            members.mode(), name, () -> store.flatMap(SimulatedStore::designated), () -> false);
+    this.board = new StatusBoard(members, log, designation, new NoCounts(), why -> {});
     Entries entries = store.map(it -> it.entries(machine.time())).orElseGet(Entries::none);
     this.batcher = new Batcher(log, entries, board, LIMITS, metrics);
     this.intake = new CommandIntake(board, batcher);
@@ -158,6 +166,32 @@ public final class SimulatedMember {
   /** Whether it answers callers now. */
   public boolean isActive() {
     return board.isActive();
+  }
+
+  /** Whether it leads the log, with or without the duty. */
+  public boolean leads() {
+    return log.status().duty() == Duty.ACTIVE;
+  }
+
+  /**
+   * In manual mode, on the active member: names another one and gives it the lead, and names itself
+   * again when that did not work, as {@link HandOverDesk} does on threads.
+   */
+  public void giveDutyTo(String other, Duration limit) {
+    var unused =
+        batcher
+            .designate(other)
+            .thenCompose(named -> log.handOver(other, limit))
+            .exceptionally(
+                failure -> {
+                  if (!over && leads()) takeDuty();
+                  return null;
+                });
+  }
+
+  /** In manual mode, on the member that leads the log while nobody has the duty. */
+  public void takeDuty() {
+    var unused = batcher.designate(name).exceptionally(failure -> null);
   }
 
   /** Ends without a word: nobody hears of what was under way. */

@@ -3,6 +3,7 @@
 package org.twincell.cell.service;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.twincell.cell.log.LogApplier;
 import org.twincell.history.EventRow;
@@ -16,6 +17,9 @@ public abstract class SimulatedStore implements AutoCloseable {
   abstract Entries entries(TimeSource time);
 
   abstract StoreReader reader();
+
+  /** The designated member of manual mode; empty when none was named. */
+  abstract Optional<String> designated();
 
   /** The process ends at once: some of what was applied last may be gone. */
   public abstract void crash(RandomGenerator chance);

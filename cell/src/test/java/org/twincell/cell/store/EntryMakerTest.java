@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,31 @@ class EntryMakerTest {
       assertThat(store.counts().commands()).as("after 61 minutes").isZero();
       maker = first;
     }
+  }
+
+  /** A merge after a long cut has to know what each slot was when the members parted. */
+  @Test
+  void aMemberThatIsAloneLetsNoOldVersionGoForItsAge() {
+    AtomicBoolean alone = new AtomicBoolean(true);
+    maker =
+        new EntryMaker(
+            store,
+            "Alphonse",
+            StoreSettings.Retention.DEFAULTS,
+            StoreSettings.CleanUp.NEVER,
+            Duration.ZERO,
+            alone::get,
+            time);
+    append(maker.entry(List.of(event("old", "EVENT", "OPEN"))));
+    append(maker.entry(List.of(modify("change", "old"))));
+    time.advance(Duration.ofDays(2));
+    forgetWhatIsOld();
+    assertThat(store.counts().oldVersions()).as("alone for two days").isEqualTo(1);
+
+    alone.set(false);
+    time.advance(Duration.ofMinutes(2));
+    forgetWhatIsOld();
+    assertThat(store.counts().oldVersions()).as("together again").isZero();
   }
 
   private static Command modify(String commandId, String id) {

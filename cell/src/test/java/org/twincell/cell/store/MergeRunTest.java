@@ -100,6 +100,46 @@ class MergeRunTest {
   }
 
   @Test
+  void whatOneSideChangedOfAnEventThatWasSentToBothIsTaken() {
+    there.done(there.event("EVENT", "twice", "msg", "same", "mc_host", "same"));
+    here.done(here.event("EVENT", "twice", "msg", "same", "mc_host", "same"));
+    there.done(there.modify("twice", "mc_host", "changed there"));
+    here.done(here.modify("twice", "msg", "changed here"));
+
+    merge();
+
+    assertThat(slot("twice", "msg")).isEqualTo("changed here");
+    assertThat(slot("twice", "mc_host")).isEqualTo("changed there");
+  }
+
+  @Test
+  void whereTwoSendersUsedOneIdNeitherOfTheirValuesIsLost() {
+    there.done(there.event("EVENT", "twice", "msg", "of one"));
+    here.done(here.event("EVENT", "twice", "msg", "of the other"));
+
+    assertThat(merge().getConflicts()).isEqualTo(1);
+
+    assertThat(slot("twice", "msg")).isEqualTo("of the other");
+    assertThat(slot("twice", "mc_operations")).contains("of one");
+  }
+
+  @Test
+  void aValueThatLostStaysInTheOperationLogHoweverManyOperationsFollow() {
+    there.done(there.modify("old", "msg", "changed there"));
+    here.done(here.modify("old", "msg", "changed here"));
+    merge();
+
+    for (int i = 0; i < 120; i++) {
+      here.done(here.modify("old", "status", i % 2 == 0 ? "CLOSED" : "OPEN"));
+    }
+
+    assertThat(slot("old", "mc_operations"))
+        .containsOnlyOnce("MERGE_CONFLICT")
+        .contains("changed there")
+        .contains("REOPENED");
+  }
+
+  @Test
   void whatOnlyTheOtherMemberChangedIsTaken() {
     there.done(there.modify("old", "msg", "changed there"));
     here.done(here.modify("old", "severity", "CRITICAL"));

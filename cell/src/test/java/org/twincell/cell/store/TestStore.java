@@ -84,6 +84,12 @@ final class TestStore implements AutoCloseable {
         .build();
   }
 
+  /** Goes on where another one's log is, after its store came here. */
+  void follow(TestStore other) {
+    index = other.index;
+    now = Math.max(now, other.now);
+  }
+
   EntryResult append(Entry entry) {
     log.add(entry.toByteArray());
     return parse(store.apply(term, ++index, entry.toByteArray()));
@@ -191,8 +197,13 @@ final class TestStore implements AutoCloseable {
 
   /** The ids of all rows, page by page, as of a commit index. */
   List<String> idsAsOf(ObjectKind kind, String query, long commitIndex, int pageRows) {
-    List<String> ids = new ArrayList<>();
-    String slot = SystemSlots.idSlot(kind);
+    return textsAsOf(kind, query, SystemSlots.idSlot(kind), commitIndex, pageRows);
+  }
+
+  /** One slot of all rows, page by page, as of a commit index. */
+  List<String> textsAsOf(
+      ObjectKind kind, String query, String slot, long commitIndex, int pageRows) {
+    List<String> texts = new ArrayList<>();
     long after = 0;
     while (true) {
       RowPage page =
@@ -205,9 +216,9 @@ final class TestStore implements AutoCloseable {
                   new RowRequest.Cursor(after, 0),
                   pageRows),
               () -> false);
-      page.rows().forEach(row -> ids.add(text(row, slot)));
+      page.rows().forEach(row -> texts.add(text(row, slot)));
       after = page.lastHandle();
-      if (page.end()) return ids;
+      if (page.end()) return texts;
     }
   }
 
