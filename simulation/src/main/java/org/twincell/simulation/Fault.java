@@ -36,6 +36,8 @@ public enum Fault {
   SNAPSHOT,
   /** The active member hands its duty over. */
   HAND_OVER,
+  /** In manual mode only: the operator says {@code mcontrol active} to a member. */
+  OPERATOR,
   /** Links, clocks of the network and disks are mended, and what had ended starts again. */
   MEND
 }

@@ -8,11 +8,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.twincell.testkit.VirtualSchedule.Machine;
 
 /** Lets one fault follow the other, chosen by a seed; counts those that took effect. */
 final class FaultMaker {
   private static final int BETWEEN_MILLIS = 900;
+  private static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(3);
+
+  private static final List<Fault> BY_CHANCE =
+      Stream.of(Fault.values()).filter(fault -> fault != Fault.OPERATOR).toList();
 
   private final World world;
   private final RandomGenerator chance;
@@ -54,9 +59,9 @@ final class FaultMaker {
 
   /** Mending is the most frequent, or nothing would ever work. */
   private Fault choose() {
-    Fault[] all = Fault.values();
-    int at = chance.nextInt(all.length + 4);
-    return at < all.length ? all[at] : Fault.MEND;
+    if (world.isManual() && chance.nextInt(5) == 0) return Fault.OPERATOR;
+    int at = chance.nextInt(BY_CHANCE.size() + 4);
+    return at < BY_CHANCE.size() ? BY_CHANCE.get(at) : Fault.MEND;
   }
 
   private String make(Fault fault) {
@@ -78,6 +83,7 @@ final class FaultMaker {
           case BAD_DISK -> badDisk(member());
           case SNAPSHOT -> snapshot(member());
           case HAND_OVER -> handOver();
+          case OPERATOR -> operator(world.members().get(chance.nextInt(2)));
           case MEND -> {
             world.mend();
             yield "all is mended";
@@ -191,13 +197,28 @@ final class FaultMaker {
     return member.name() + " makes a snapshot";
   }
 
+  /** What {@code mcontrol active} on a member does; nothing where it would be refused. */
+  private String operator(SimMember to) {
+    var wanted = to.process();
+    if (wanted == null || wanted.isActive()) return "";
+    for (SimMember member : world.members()) {
+      var process = member.process();
+      if (process == null || !process.isActive()) continue;
+      process.giveDutyTo(to.name(), HAND_OVER_LIMIT);
+      return "mcontrol active: " + member.name() + " gives the duty to " + to.name();
+    }
+    if (!wanted.leads()) return "";
+    wanted.takeDuty();
+    return "mcontrol active: " + to.name() + " takes the duty";
+  }
+
   private String handOver() {
     for (SimMember member : world.members()) {
       var process = member.process();
       var log = member.log();
       if (process == null || log == null || !process.isActive()) continue;
       String to = member.name().equals(World.PRIMARY) ? World.SECONDARY : World.PRIMARY;
-      var unused = log.handOver(to, Duration.ofSeconds(3));
+      var unused = log.handOver(to, HAND_OVER_LIMIT);
       return member.name() + " hands over to " + to;
     }
     return "";

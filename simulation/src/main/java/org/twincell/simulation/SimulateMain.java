@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.LogManager;
-import org.twincell.history.HistoryText;
 
 /**
  * Plays many seeds on all processors. Ends with 0 when every seed was clean, 1 when one was not, 2
@@ -23,17 +23,26 @@ import org.twincell.history.HistoryText;
 public final class SimulateMain {
   private static final String USAGE =
       """
-      Usage: twincell simulate [--seeds N] [--seed S] [--seconds T] [--threads P] [--store real] [--history FILE]
+      Usage: twincell simulate [--play WHAT] [--seeds N] [--seed S] [--seconds T] [--threads P] [--store real] [--history FILE]
 
-      Plays a cell of three members, two gateways and three SDK clients on virtual time, with faults
-      by seed, and checks the history of every call.
+      Plays stories on virtual time, with faults by seed, and checks what must hold.
 
+        --play cell     three members, two gateways and three SDK clients; the history of every call is
+                        checked. This is played if nothing else is asked for
+        --play manual   the same, where only the operator moves the duty
+        --play pair     two members without a witness that lose each other, go on alone and meet again
+        --play merge    two stores on the disk that part, take commands and merge in pieces
         --seeds N       so many seeds, the next one each time; 1000 if it is not given
         --seed S        begin with this one, from 1; alone it plays this one and tells its story
-        --seconds T     virtual seconds of faults for each seed; 12 if it is not given
+        --seconds T     virtual seconds of faults for each seed of cell and manual; 12 if it is not given
         --threads P     seeds at the same time; one for each processor if it is not given
         --store real    members keep the real store on the disk, about a hundred times slower
-        --history FILE  with --seed: writes the history of that seed
+        --history FILE  with --seed, of cell and manual: writes the history of that seed
+
+      Examples:
+        twincell simulate --seeds 1000000
+        twincell simulate --seed 42
+        twincell simulate --play pair --seeds 1000000
       """;
 
   private static final Duration PROGRESS = Duration.ofSeconds(5);
@@ -42,10 +51,8 @@ public final class SimulateMain {
   private final PrintStream out = System.out;
   private final Map<Fault, Long> fired = new EnumMap<>(Fault.class);
   private final List<Long> failed = new ArrayList<>();
+  private final Map<String, Long> figures = new LinkedHashMap<>();
   private long played;
-  private long calls;
-  private long acknowledged;
-  private long takeovers;
 
   private SimulateMain() {}
 
@@ -76,25 +83,10 @@ public final class SimulateMain {
     }
   }
 
-  private static Simulation.Plan plan(Options options, Path folder) {
-    Simulation.Plan plan = Simulation.Plan.of(folder).lasting(options.torment());
-    return options.isRealStore() ? plan.withRealStore() : plan;
-  }
-
-  private int one(Options options, Path folder) throws IOException {
-    Simulation.Plan plan = plan(options, folder);
-    Simulation.Result result;
-    if (options.history().isEmpty()) {
-      result = Simulation.play(options.seed(), plan);
-    } else {
-      try (PrintStream file = new PrintStream(options.history(), "UTF-8")) {
-        result =
-            Simulation.play(
-                options.seed(), plan.toldTo(line -> file.println(HistoryText.of(line))));
-      }
-    }
-    out.println(result.report());
-    take(result);
+  private int one(Options options, Path folder) {
+    Play.Told told = options.play().play(options.seed(), options.manner(), folder);
+    out.println(told.report());
+    take(told);
     return last(options);
   }
 
@@ -124,9 +116,9 @@ public final class SimulateMain {
     return last(options);
   }
 
-  private static Simulation.Result playOne(long seed, Options options, Path folder) {
+  private static Play.Told playOne(long seed, Options options, Path folder) {
     try {
-      return Simulation.play(seed, plan(options, folder));
+      return options.play().play(seed, options.manner(), folder);
     } catch (RuntimeException | Error fault) {
       throw new IllegalStateException("seed " + seed + " met a fault of the program", fault);
     } finally {
@@ -134,39 +126,47 @@ public final class SimulateMain {
     }
   }
 
-  private synchronized void take(Simulation.Result result) {
+  private synchronized void take(Play.Told told) {
     played++;
-    calls += result.verdict().calls();
-    acknowledged += result.verdict().acknowledged();
-    takeovers += Math.max(0, result.verdict().terms() - 1);
-    result.fired().forEach((fault, count) -> fired.merge(fault, count, Long::sum));
-    if (result.isClean()) return;
-    failed.add(result.seed());
-    if (failed.size() <= REPORTS_LIMIT) out.println(result.report() + "\n");
+    told.figures().forEach((what, count) -> figures.merge(what, count, Long::sum));
+    told.fired().forEach((fault, count) -> fired.merge(fault, count, Long::sum));
+    if (told.isClean()) return;
+    failed.add(told.seed());
+    if (failed.size() <= REPORTS_LIMIT) out.println(told.report() + "\n");
   }
 
   private synchronized void progress(Options options) {
     out.printf(
-        "simulate: %d of %d seeds, %d calls, %d failed%n",
-        played, options.seeds(), calls, failed.size());
+        "simulate: %d of %d seeds, %s, %d failed%n",
+        played, options.seeds(), summary(), failed.size());
+  }
+
+  private String summary() {
+    StringJoiner all = new StringJoiner(" ");
+    figures.forEach((what, count) -> all.add(what + " " + count));
+    return all.toString();
   }
 
   private synchronized int last(Options options) {
     StringJoiner faults = new StringJoiner(" ");
     fired.forEach((fault, count) -> faults.add(fault + "=" + count));
-    out.println("faults: " + faults);
+    if (!fired.isEmpty()) out.println("faults: " + faults);
     long expected = Math.max(1, options.seeds());
     boolean isClean = failed.isEmpty() && played == expected;
     out.printf(
-        "simulate: seeds %d (from %d) calls %d acknowledged %d takeovers %d failed %d%s%n",
+        "simulate: %s, seeds %d (from %d) %s failed %d%s%n",
+        options.play().word(),
         played,
         options.seed(),
-        calls,
-        acknowledged,
-        takeovers,
+        summary(),
         failed.size(),
-        failed.isEmpty() ? "" : "; play one again with --seed " + failed.get(0));
+        failed.isEmpty() ? "" : again(options));
     return isClean ? 0 : 1;
+  }
+
+  private String again(Options options) {
+    String play = options.play() == Play.CELL ? "" : "--play " + options.play().word() + " ";
+    return "; play one again with " + play + "--seed " + failed.get(0);
   }
 
   private static void remove(Path folder) {
@@ -186,14 +186,9 @@ public final class SimulateMain {
    * @param seeds 0 for one seed with its story
    */
   private record Options(
-      long seed,
-      long seeds,
-      Duration torment,
-      int threads,
-      boolean isRealStore,
-      String history,
-      boolean help) {
+      Play play, long seed, long seeds, int threads, Play.Manner manner, boolean help) {
     static Options of(String[] args) {
+      Play play = Play.CELL;
       long seed = 1;
       long seeds = -1;
       long seconds = 12;
@@ -204,6 +199,7 @@ public final class SimulateMain {
       String history = "";
       for (int i = 0; i < args.length; i++) {
         switch (args[i]) {
+          case "--play" -> play = play(value(args, ++i));
           case "--seed" -> {
             seed = number(args, ++i);
             isSeedGiven = true;
@@ -211,15 +207,32 @@ public final class SimulateMain {
           case "--seeds" -> seeds = number(args, ++i);
           case "--seconds" -> seconds = number(args, ++i);
           case "--threads" -> threads = number(args, ++i);
-          case "--store" -> real = value(args, ++i).equals("real");
+          case "--store" -> real = isReal(value(args, ++i));
           case "--history" -> history = value(args, ++i);
           case "-h", "--help" -> help = true;
           default -> throw new IllegalArgumentException("'" + args[i] + "' is not known");
         }
       }
       if (seeds < 0) seeds = isSeedGiven ? 0 : 1000;
-      return new Options(
-          seed, seeds, Duration.ofSeconds(seconds), (int) threads, real, history, help);
+      if (!history.isEmpty() && seeds > 0) {
+        throw new IllegalArgumentException("--history is of one seed: say --seed, not --seeds");
+      }
+      if (!play.isWholeCell() && (real || !history.isEmpty())) {
+        throw new IllegalArgumentException("--store and --history are of cell and manual");
+      }
+      Play.Manner manner = new Play.Manner(Duration.ofSeconds(seconds), real, history);
+      return new Options(play, seed, seeds, (int) threads, manner, help);
+    }
+
+    private static Play play(String word) {
+      for (Play each : Play.values()) if (each.word().equals(word)) return each;
+      throw new IllegalArgumentException(
+          "there is no '" + word + "' to play; write cell, manual, pair or merge");
+    }
+
+    private static boolean isReal(String word) {
+      if (word.equals("real")) return true;
+      throw new IllegalArgumentException("--store can be real, not '" + word + "'");
     }
 
     private static String value(String[] args, int at) {

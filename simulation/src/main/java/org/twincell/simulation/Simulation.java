@@ -33,6 +33,7 @@ public final class Simulation {
    * What is played.
    *
    * @param torment how long faults come
+   * @param isManual only the operator moves the duty
    * @param isRealStore members keep the product's store on the disk, instead of a model of it
    * @param folder for what is written; a model of the store writes nothing
    * @param twin stands between a member and its log; for a faulty twin that has to be caught
@@ -40,29 +41,35 @@ public final class Simulation {
    */
   public record Plan(
       Duration torment,
+      boolean isManual,
       boolean isRealStore,
       Path folder,
       UnaryOperator<ReplicatedLog> twin,
       Consumer<HistoryLine> listener) {
     /** The product's own log, 12 seconds of faults, a model of the store. */
     public static Plan of(Path folder) {
-      return new Plan(Duration.ofSeconds(12), false, folder, UnaryOperator.identity(), line -> {});
+      Duration torment = Duration.ofSeconds(12);
+      return new Plan(torment, false, false, folder, UnaryOperator.identity(), line -> {});
     }
 
     public Plan lasting(Duration time) {
-      return new Plan(time, isRealStore, folder, twin, listener);
+      return new Plan(time, isManual, isRealStore, folder, twin, listener);
+    }
+
+    public Plan withManualDuty() {
+      return new Plan(torment, true, isRealStore, folder, twin, listener);
     }
 
     public Plan withRealStore() {
-      return new Plan(torment, true, folder, twin, listener);
+      return new Plan(torment, isManual, true, folder, twin, listener);
     }
 
     public Plan withTwin(UnaryOperator<ReplicatedLog> other) {
-      return new Plan(torment, isRealStore, folder, other, listener);
+      return new Plan(torment, isManual, isRealStore, folder, other, listener);
     }
 
     public Plan toldTo(Consumer<HistoryLine> other) {
-      return new Plan(torment, isRealStore, folder, twin, other);
+      return new Plan(torment, isManual, isRealStore, folder, twin, other);
     }
   }
 

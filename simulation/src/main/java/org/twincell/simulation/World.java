@@ -45,6 +45,7 @@ final class World implements AutoCloseable {
           .withSnapshots(40, 10);
 
   private final VirtualSchedule schedule = new VirtualSchedule();
+  private final boolean isManual;
   private final Random chance;
   private final Machines network;
   private final SimulatedLogGroup group;
@@ -56,6 +57,7 @@ final class World implements AutoCloseable {
   private final List<Machine> machines = new ArrayList<>();
 
   World(long seed, Simulation.Plan plan) {
+    this.isManual = plan.isManual();
     this.chance = new Random(seed * 0x9E3779B97F4A7C15L + 1);
     this.network = new Machines(schedule, chance);
     this.group =
@@ -65,6 +67,7 @@ final class World implements AutoCloseable {
     CellEntry entry = entry();
     for (Role role : List.of(Role.PRIMARY, Role.SECONDARY, Role.WITNESS)) {
       Members seen = Members.of(entry, role);
+      if (isManual) seen = seen.withManualDuty();
       Optional<SimulatedStore> store =
           role == Role.WITNESS ? Optional.empty() : Optional.of(store(seen.self().name(), plan));
       SimMember member = new SimMember(seen, group, store, chance, plan.twin());
@@ -126,6 +129,11 @@ final class World implements AutoCloseable {
 
   VirtualSchedule schedule() {
     return schedule;
+  }
+
+  /** Whether only the operator moves the duty. */
+  boolean isManual() {
+    return isManual;
   }
 
   RandomGenerator chance() {
