@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.twincell.cell.TestCell.send;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -199,6 +201,48 @@ class AvailableModeTest {
     cell.start(first);
     awaitEvents(first, 2);
     assertThat(cell.active()).as("who was forced keeps the duty").isEqualTo(second);
+  }
+
+  /**
+   * Two of three members are gone for good: with the witness out of the directory, the last one is
+   * that of a pair, and the operator may let it go on.
+   */
+  @Test
+  void theLastOfThreeMembersGoesOnByForceOnceTheWitnessIsOutOfTheDirectory() throws Exception {
+    cell.close();
+    Path three = folder.resolve("three");
+    cell = TestCell.threeWith(three, KEY);
+    cell.start(Role.PRIMARY);
+    cell.start(Role.SECONDARY);
+    cell.start(Role.WITNESS);
+    Role first = cell.active();
+    Role last = other(first);
+    for (int i = 0; i < 20; i++) send(cell.client(), "e" + i).join();
+    awaitEvents(last, cell.member(first).info().events());
+    cell.close();
+
+    cell = TestCell.twoWith(three, KEY, "CellDuplicateFailOverTimeOut=4");
+    cell.start(last);
+    CellClient client = cell.client();
+    Awaitility.await()
+        .atMost(LONG)
+        .until(() -> cell.member(last).info().reason().contains("cannot know"));
+    client.control(at(last), "active", List.of("--force"), line -> {});
+    awaitActive(last);
+    client.submit(TestCell.event("after"), LONG).join();
+    assertThat(stored(client, "EVENT")).isEqualTo(21);
+
+    deleteFolder(cell.home(first));
+    cell.start(first);
+    awaitEvents(first, 21);
+    awaitTogether(first);
+    send(client, "together again").join();
+  }
+
+  private static void deleteFolder(Path folder) throws Exception {
+    try (var files = Files.walk(folder)) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
+    }
   }
 
   @Test
