@@ -251,6 +251,35 @@ class DigestDeskTest {
   }
 
   @Test
+  void aDiffOnAStandbyNamesKindHandleIdAndSlotsOfRecordsThatDifferAndMendsNothing() {
+    apart();
+    seeOnly(b);
+
+    List<String> lines = new ArrayList<>();
+    b.desk.diff(lines::add);
+
+    assertThat(lines.get(0)).isEqualTo("stores DIFFERENT at entry " + index);
+    assertThat(lines)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("event handle 21 class EVENT id 'e100'")
+                    .containsPattern("slots [a-z_, ]*\\bmsg\\b"))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("event handle 22 class EVENT id 'e101'")
+                    .contains("row is here only"));
+    assertThat(b.store.counts().events()).as("nothing is mended by it").isEqualTo(22);
+  }
+
+  /** Compares while the active member is not there to mend from. */
+  private void seeOnly(Side standby) {
+    a.duty = Duty.STANDBY;
+    standby.look();
+  }
+
+  @Test
   void digestsOfEntriesBeforeAndAfterATakeoverAreCompared() {
     takeOver(b);
     a.look();
