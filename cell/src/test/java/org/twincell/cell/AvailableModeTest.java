@@ -105,6 +105,7 @@ class AvailableModeTest {
     for (int i = 20; i < 40; i++) client.submit(TestCell.event("e" + i), LONG).join();
 
     assertThat(cell.member(second).info().term()).isGreaterThan(before);
+    assertThat(cell.member(second).info().alone()).isTrue();
     assertThat(stored(client, "EVENT")).isEqualTo(40);
     Awaitility.await().atMost(LONG).until(() -> stored(client, "MC_CELL_SPLIT_RISK") == 1);
 
@@ -115,6 +116,8 @@ class AvailableModeTest {
         .atMost(LONG)
         .until(() -> cell.member(first).info().events() == cell.member(second).info().events());
     awaitTogether(first);
+    assertThat(cell.member(first).info().alone()).isFalse();
+    assertThat(cell.member(second).info().alone()).isFalse();
 
     cell.kill(second);
     awaitActive(first);

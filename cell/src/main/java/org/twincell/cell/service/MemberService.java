@@ -3,7 +3,6 @@
 package org.twincell.cell.service;
 
 import io.grpc.BindableService;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -176,7 +175,7 @@ public final class MemberService implements AutoCloseable {
             counts(ground.store()),
             ground.host()::fail);
     ground.pair().ifPresent(pair -> board.explainBy(pair::note));
-    measure(board, metrics);
+    StatusFigures.measure(board, metrics);
     Optional<Questions> questions =
         ground.store().map(store -> questions(ground, store, board, limits, metrics));
     questions.ifPresent(opened::push);
@@ -281,15 +280,6 @@ public final class MemberService implements AutoCloseable {
             ground.time());
     desk.measure(metrics);
     return desk;
-  }
-
-  private static void measure(StatusBoard board, PrometheusMeterRegistry metrics) {
-    metrics.gauge("twincell.active", board, it -> it.isActive() ? 1 : 0);
-    metrics.gauge("twincell.mode", Tags.of("mode", board.members().mode().word()), 1);
-    metrics.gauge("twincell.term", board, it -> it.info().term());
-    metrics.gauge("twincell.log.applied", board, it -> it.info().appliedIndex());
-    metrics.gauge("twincell.events", board, it -> it.info().events());
-    metrics.gauge("twincell.data.objects", board, it -> it.info().dataObjects());
   }
 
   private static Entries entries(Ground ground, Setting setting) {

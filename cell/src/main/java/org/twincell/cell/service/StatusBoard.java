@@ -318,7 +318,8 @@ final class StatusBoard {
         MemberService.version(),
         counts.lineage(),
         progress,
-        stores);
+        stores,
+        designation.isAlone());
   }
 
   private String explained(String reason) {
@@ -326,11 +327,20 @@ final class StatusBoard {
     return more.isEmpty() ? reason : reason + "; " + more;
   }
 
+  /** The other members with which this one is connected, as what it hears from them shows. */
+  List<Members.One> heardMembers() {
+    return log.status().peers().stream()
+        .filter(peer -> isReachable(peer.lastHeard()))
+        .flatMap(peer -> members.named(peer.name()).stream())
+        .toList();
+  }
+
+  private static boolean isReachable(Optional<Duration> lastHeard) {
+    return lastHeard.filter(ago -> ago.toMillis() < LOST_MILLIS).isPresent();
+  }
+
   private List<MemberInfo.Peer> peers(LogStatus status) {
-    boolean hearsAll = status.duty() == Duty.ACTIVE;
     return status.peers().stream()
-        // Standby members hear the active one only; of the others they know nothing.
-        .filter(peer -> hearsAll || peer.lastHeard().isPresent())
         .flatMap(peer -> members.named(peer.name()).map(one -> peer(peer, one)).stream())
         .toList();
   }
@@ -341,12 +351,13 @@ final class StatusBoard {
     return new MemberInfo.Peer(
         one.role(),
         one.address().toString(),
-        silent >= 0 && silent < LOST_MILLIS,
+        isReachable(peer.lastHeard()),
         peer.lag().orElse(-1),
         silent,
         view.lagMillis(),
         view.signal(),
-        view.progress());
+        view.progress(),
+        "");
   }
 
   /** Calls the listener now and after every change. */
