@@ -144,7 +144,8 @@ final class SettingsUse {
     return new MemberService.Duties(
         takeover.automatic() && takeover.switchBack(),
         log(settings).electionMax(),
-        takeover.signalTimeOut());
+        takeover.signalTimeOut(),
+        shared(takeover));
   }
 
   /** What an operator wants to read at start; the key is never among it. */
@@ -170,14 +171,20 @@ final class SettingsUse {
 
   /** What decides about a takeover, as it is in force, under the names of {@code mcell.conf}. */
   private static List<String> takeover(CellSettings.Takeover takeover) {
+    List<String> lines = new ArrayList<>(shared(takeover));
+    lines.add("CellDuplicateFailOverTimeOut=" + text(takeover.timeOut()));
+    lines.add("CellDuplicateFailOverStartTimeOut=" + text(takeover.startTimeOut()));
+    lines.add("SignalTimeOut=" + text(takeover.signalTimeOut()));
+    return lines;
+  }
+
+  /** What of it both members of a pair should be set alike in. */
+  private static List<String> shared(CellSettings.Takeover takeover) {
     return List.of(
         "CellDuplicateAutoFailOver=" + yes(takeover.automatic()),
         "CellDuplicateAutoSwitchBack=" + yes(takeover.switchBack()),
         "CellDuplicateProfile=" + takeover.profile(),
-        "CellDuplicateHeartbeatTimeOut=" + text(takeover.heartbeatTimeOut()),
-        "CellDuplicateFailOverTimeOut=" + text(takeover.timeOut()),
-        "CellDuplicateFailOverStartTimeOut=" + text(takeover.startTimeOut()),
-        "SignalTimeOut=" + text(takeover.signalTimeOut()));
+        "CellDuplicateHeartbeatTimeOut=" + text(takeover.heartbeatTimeOut()));
   }
 
   private static String text(Duration duration) {

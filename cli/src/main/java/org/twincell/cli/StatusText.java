@@ -44,7 +44,12 @@ final class StatusText {
         + " events, "
         + member.dataObjects()
         + " data objects; stores "
-        + stores(member.stores());
+        + stores(member);
+  }
+
+  private static String stores(MemberInfo member) {
+    boolean isApart = member.alone() && member.stores() == MemberInfo.StoreComparison.NOT_COMPARED;
+    return isApart ? "not compared, as the members are apart" : stores(member.stores());
   }
 
   private static String because(MemberInfo silent) {

@@ -139,6 +139,7 @@ class MemberToolsTest {
         .contains("    carries on alone, and the other member may do so too")
         .contains("    went on alone and is not together with the other member yet")
         .contains("peer secondary host2:1828: apart from this one")
+        .contains("stores not compared, as the members are apart")
         .doesNotContain("not heard from here");
     assertThat(shell.run("mcontrol", "-q", "-n", "Alphonse", "--format", "json", "status"))
         .isZero();

@@ -104,8 +104,15 @@ public final class MemberService implements AutoCloseable {
    * @param switchBack the primary gets the duty back by itself
    * @param primaryAway a primary that was not heard for so long was away
    * @param signalTimeOut silence after which a member that was LIVE is DEAD
+   * @param shared how this member is set where both should be set alike, {@code name=value}
    */
-  public record Duties(boolean switchBack, Duration primaryAway, Duration signalTimeOut) {}
+  public record Duties(
+      boolean switchBack, Duration primaryAway, Duration signalTimeOut, List<String> shared) {
+    /** Copies the list. */
+    public Duties {
+      shared = List.copyOf(shared);
+    }
+  }
 
   /** The named limits; sizes in bytes. */
   public record Limits(
@@ -190,7 +197,7 @@ public final class MemberService implements AutoCloseable {
         new PeerDesk(log, board, batcher, setting.duties().signalTimeOut(), metrics, ground.time());
     Backlog backlog = Backlog.of(board, ground.host(), ground.time());
     HandOverDesk handOver = new HandOverDesk(log, board, batcher, backlog);
-    DigestSide side = new DigestSide(board, batcher, handOver, log);
+    DigestSide side = new DigestSide(board, batcher, handOver, log, setting.duties().shared());
     Optional<DigestDesk> digests =
         ground.store().map(store -> digests(ground, setting, store, side, metrics));
     digests.ifPresent(opened::push);

@@ -53,6 +53,11 @@ final class StatusBoard {
   private volatile Optional<MemberInfo.Progress> progress = Optional.empty();
   private volatile MemberInfo.StoreComparison stores = MemberInfo.StoreComparison.NOT_COMPARED;
 
+  /**
+   * In what the other member with a store is set otherwise than this one; empty when in nothing.
+   */
+  private volatile String partnerDiffers = "";
+
   /** Why this member gives the duty away; empty while it does not. */
   private volatile String leaving = "";
 
@@ -184,6 +189,12 @@ final class StatusBoard {
   /** What the last comparison of the members' stores showed. */
   void compared(MemberInfo.StoreComparison result) {
     stores = result;
+  }
+
+  /** In what the other member with a store is set otherwise than this one. */
+  void partnerDiffers(String settings) {
+    partnerDiffers = settings;
+    tell();
   }
 
   /** The member is open for callers in this term. */
@@ -357,7 +368,7 @@ final class StatusBoard {
         view.lagMillis(),
         view.signal(),
         view.progress(),
-        "");
+        members.partner().filter(one::equals).isPresent() ? partnerDiffers : "");
   }
 
   /** Calls the listener now and after every change. */
