@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param reachable it answered; when false, everything below but the role is empty or 0
  * @param progress what it is busy with for longer; empty when it is in step
  * @param stores whether the members' stores were equal when they were last compared
+ * @param alone it is on a branch that it began alone: the other member lacks what it accepts, and
+ *     may itself accept what this one lacks
  * @param term comparable within one lineage only
  * @param lineage the history that the term belongs to; of two the larger text began later; empty
  *     when the member has none yet or keeps no store
@@ -37,7 +39,8 @@ public record MemberInfo(
     String version,
     String lineage,
     Optional<Progress> progress,
-    StoreComparison stores) {
+    StoreComparison stores,
+    boolean alone) {
   public MemberInfo {
     peers = List.copyOf(peers);
   }
@@ -101,6 +104,8 @@ public record MemberInfo(
    * @param lagMillis age of the oldest log entry that it lacks; -1 when not known
    * @param signal what was last told of it
    * @param progress of its catching up; empty when it is in step or this is not known
+   * @param differs settings that should be alike on all members and are other there, for people;
+   *     empty when they are alike or not known
    */
   public record Peer(
       Role role,
@@ -110,5 +115,6 @@ public record MemberInfo(
       long silentMillis,
       long lagMillis,
       Signal signal,
-      Optional<Progress> progress) {}
+      Optional<Progress> progress,
+      String differs) {}
 }

@@ -25,6 +25,9 @@ final class SettingsUse {
   /** An entry may also hold one command that alone has the limit, so twice the limit must fit. */
   private static final int SEGMENT_BYTES = 16 << 20;
 
+  /** Where Java was told to find the settings of its log. */
+  private static final String LOGGING = "java.util.logging.config.file";
+
   private SettingsUse() {}
 
   /**
@@ -141,7 +144,8 @@ final class SettingsUse {
     return new MemberService.Duties(
         takeover.automatic() && takeover.switchBack(),
         log(settings).electionMax(),
-        takeover.signalTimeOut());
+        takeover.signalTimeOut(),
+        shared(takeover));
   }
 
   /** What an operator wants to read at start; the key is never among it. */
@@ -155,13 +159,40 @@ final class SettingsUse {
     lines.add("directory=" + settings.folders().directoryFile());
     lines.add("data=" + settings.folders().data());
     lines.add("classes=" + settings.folders().classes());
+    lines.add("logging=" + System.getProperty(LOGGING, "none"));
     members.all().forEach(one -> lines.add("member=" + one.describe()));
     lines.add("mode=" + members.modeWord());
-    lines.add("switch back=" + settings.takeover().switchBack());
-    lines.add("heartbeat time-out=" + settings.takeover().heartbeatTimeOut().toMillis() + " ms");
+    lines.addAll(takeover(settings.takeover()));
     lines.add("limits=" + settings.limits());
     lines.add("store check=" + settings.storeCheck());
     lines.add("old events=" + settings.oldEvents());
     return lines;
+  }
+
+  /** What decides about a takeover, as it is in force, under the names of {@code mcell.conf}. */
+  private static List<String> takeover(CellSettings.Takeover takeover) {
+    List<String> lines = new ArrayList<>(shared(takeover));
+    lines.add("CellDuplicateFailOverTimeOut=" + text(takeover.timeOut()));
+    lines.add("CellDuplicateFailOverStartTimeOut=" + text(takeover.startTimeOut()));
+    lines.add("SignalTimeOut=" + text(takeover.signalTimeOut()));
+    return lines;
+  }
+
+  /** What of it both members of a pair should be set alike in. */
+  private static List<String> shared(CellSettings.Takeover takeover) {
+    return List.of(
+        "CellDuplicateAutoFailOver=" + yes(takeover.automatic()),
+        "CellDuplicateAutoSwitchBack=" + yes(takeover.switchBack()),
+        "CellDuplicateProfile=" + takeover.profile(),
+        "CellDuplicateHeartbeatTimeOut=" + text(takeover.heartbeatTimeOut()));
+  }
+
+  private static String text(Duration duration) {
+    long millis = duration.toMillis();
+    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+  }
+
+  private static String yes(boolean is) {
+    return is ? "Yes" : "No";
   }
 }

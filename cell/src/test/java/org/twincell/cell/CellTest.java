@@ -14,8 +14,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -325,18 +329,57 @@ class CellTest {
   @Test
   void aTakenPortOfTheLogIsAFaultOfThePortAndNotOfTheData() throws Exception {
     try (TestCell cell = TestCell.alone(folder, KEY)) {
-      int logPort = cell.entry.primary().port() + 1;
-      try (var taken =
-          new java.net.ServerSocket(logPort, 1, java.net.InetAddress.getLoopbackAddress())) {
-        assertThat(taken.isBound()).isTrue();
-        assertThatThrownBy(() -> cell.start(Role.STAND_ALONE))
-            .isInstanceOfSatisfying(
-                CellStartException.class, e -> assertThat(McellExit.of(e.kind())).isEqualTo(14))
-            .hasMessageContaining("Another process uses the port");
-      }
+      refusesATakenPortOfItsLog(cell, cell.entry.primary().port() + 1, Role.STAND_ALONE);
       cell.start(Role.STAND_ALONE);
       assertThat(send(cell.client(), "e1").join().durable()).isTrue();
     }
+  }
+
+  @Test
+  void aTakenPortOfTheLogIsToldInOneLineAtTheStartOfAMemberOfAPairToo() throws Exception {
+    try (TestCell cell = TestCell.twoWith(folder, KEY)) {
+      refusesATakenPortOfItsLog(cell, cell.entry.primary().port() + 1, Role.PRIMARY);
+    }
+  }
+
+  private static void refusesATakenPortOfItsLog(TestCell cell, int logPort, Role role)
+      throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    Logger engine = Logger.getLogger("org.apache.ratis");
+    Handler handler = new Recorder(told);
+    engine.addHandler(handler);
+    try (var taken =
+        new java.net.ServerSocket(logPort, 1, java.net.InetAddress.getLoopbackAddress())) {
+      assertThat(taken.isBound()).isTrue();
+      assertThatThrownBy(() -> cell.start(role))
+          .isInstanceOfSatisfying(
+              CellStartException.class, e -> assertThat(McellExit.of(e.kind())).isEqualTo(14))
+          .hasMessageContaining("port " + logPort + " of 127.0.0.1, on which the members hear")
+          .hasMessageContaining("Another process uses the port");
+    } finally {
+      engine.removeHandler(handler);
+    }
+    assertThat(told).as("what the engine says first").noneMatch(it -> it.contains("" + logPort));
+  }
+
+  /** Keeps what is logged, with the causes. */
+  private static final class Recorder extends Handler {
+    private final List<String> told;
+
+    Recorder(List<String> told) {
+      this.told = told;
+    }
+
+    @Override
+    public void publish(LogRecord told) {
+      this.told.add(told.getMessage() + " " + told.getThrown());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test

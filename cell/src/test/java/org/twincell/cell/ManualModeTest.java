@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.CellClient.ControlTarget;
+import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.MemberInfo.Duty;
 import org.twincell.protocol.MemberInfo.Role;
 import org.twincell.protocol.ObjectKind;
@@ -60,6 +61,36 @@ class ManualModeTest {
     Awaitility.await()
         .atMost(PATIENCE)
         .until(() -> cell.member(role).info().reason().contains("waits for mcontrol active"));
+  }
+
+  @Test
+  void membersThatAreSetOtherwiseNameTheDifferenceInTheirStatus() {
+    cell.start(Role.PRIMARY);
+    cell.start(Role.SECONDARY, "CellDuplicateAutoFailOver=Yes");
+    cell.start(Role.WITNESS);
+
+    awaitDifference(
+        Role.PRIMARY,
+        "mode is safe there, manual here; CellDuplicateAutoFailOver is Yes there, No here");
+    awaitDifference(
+        Role.SECONDARY,
+        "mode is manual there, safe here; CellDuplicateAutoFailOver is No there, Yes here");
+
+    cell.kill(Role.SECONDARY);
+    cell.start(Role.SECONDARY);
+    awaitDifference(Role.PRIMARY, "");
+    awaitDifference(Role.SECONDARY, "");
+  }
+
+  private void awaitDifference(Role role, String difference) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(cell.member(role).info().peers())
+                    .filteredOn(peer -> peer.role() == other(role))
+                    .extracting(MemberInfo.Peer::differs)
+                    .containsExactly(difference));
   }
 
   @Test

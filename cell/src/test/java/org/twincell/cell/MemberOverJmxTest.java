@@ -53,6 +53,21 @@ class MemberOverJmxTest {
       assertThat(bean(active).getStores()).isNotEmpty();
       until("the standby is heard", () -> bean(active).getPeers().toString().contains("LIVE"));
 
+      until(
+          "how far it is behind",
+          () ->
+              bean(active).getPeers().stream()
+                  .anyMatch(
+                      peer ->
+                          peer.matches(".* lag=[0-9]+ lag_millis=[0-9]+ silent_millis=[0-9]+")));
+      assertThat(bean(active).isAlone()).isFalse();
+      assertThat(bean(active).digest()).anyMatch(line -> line.startsWith("stores "));
+      assertThat(bean(standby).diff()).first().asString().startsWith("stores ");
+      assertThat(bean(active).config()).contains("cell=Alphonse", "CellDuplicateAutoFailOver=Yes");
+      assertThat(bean(active).connect())
+          .anyMatch(line -> line.startsWith("out " + standby.name().toLowerCase(Locale.ROOT)));
+      assertThat(bean(active).metrics()).anyMatch(line -> line.startsWith("twincell_term"));
+
       assertThat(bean(active).pause()).anyMatch(line -> line.contains("no new events"));
       assertThat(bean(active).isPaused()).isTrue();
       assertThat(bean(active).resume()).isNotEmpty();

@@ -22,7 +22,8 @@ final class InfoText {
           "data", "Data",
           "classes", "Knowledge base (classes)",
           "member", "Member",
-          "logging", "Logging");
+          "class file", "Class file",
+          "logging", "Logging file");
 
   private InfoText() {}
 

@@ -20,11 +20,13 @@ final class StatusJson {
 
   static void print(List<MemberInfo> members, PrintStream out) {
     StringBuilder text = new StringBuilder();
-    write(Map.of("members", members.stream().map(StatusJson::member).toList()), text);
+    boolean isWitnessListed = Sight.isWitnessListed(members);
+    List<?> all = members.stream().map(member -> member(member, isWitnessListed)).toList();
+    write(Map.of("members", all), text);
     out.println(text);
   }
 
-  private static Map<String, Object> member(MemberInfo member) {
+  private static Map<String, Object> member(MemberInfo member, boolean isWitnessListed) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("cell", member.cell());
     all.put("role", lower(member.role().name()));
@@ -35,6 +37,8 @@ final class StatusJson {
     all.put("duty", lower(member.duty().name()));
     all.put("term", member.term());
     all.put("mode", member.mode());
+    all.put("alone", member.alone());
+    all.put("witness", witness(member, isWitnessListed));
     all.put("active", member.activeAddress().orElse(""));
     all.put("since", member.since().toString());
     all.put("paused", member.paused());
@@ -49,6 +53,11 @@ final class StatusJson {
     return all;
   }
 
+  private static String witness(MemberInfo member, boolean isListed) {
+    boolean isItself = member.role() == MemberInfo.Role.WITNESS;
+    return isItself ? "self" : Sight.ofWitness(member, isListed).key();
+  }
+
   private static Map<String, Object> peer(MemberInfo.Peer peer) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("role", lower(peer.role().name()));
@@ -59,6 +68,7 @@ final class StatusJson {
     all.put("lag_seconds", peer.lagMillis() < 0 ? Missing.NULL : peer.lagMillis() / 1000.0);
     all.put("silent_millis", known(peer.silentMillis()));
     all.put("progress", progress(peer.progress()));
+    all.put("differs", peer.differs());
     return all;
   }
 

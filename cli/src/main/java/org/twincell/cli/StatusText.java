@@ -16,13 +16,16 @@ final class StatusText {
   private StatusText() {}
 
   static void print(List<MemberInfo> members, PrintStream out) {
+    boolean isWitnessListed = Sight.isWitnessListed(members);
     for (MemberInfo member : members) {
       if (!member.reachable()) {
         out.println(head(member) + "  does not answer" + because(member));
         continue;
       }
       out.println(head(member) + "  " + duty(member) + term(member));
-      out.println("    mode " + member.mode() + witness(member) + ", " + since(member));
+      String witness = witness(member, isWitnessListed);
+      out.println("    mode " + member.mode() + witness + ", " + since(member));
+      if (member.alone()) out.println("    " + alone(member));
       out.println(
           "    log: committed "
               + member.commitIndex()
@@ -30,7 +33,7 @@ final class StatusText {
               + member.appliedIndex()
               + store(member));
       member.progress().ifPresent(it -> out.println("    " + it.text()));
-      for (MemberInfo.Peer peer : member.peers()) out.println("    " + peer(peer));
+      for (MemberInfo.Peer peer : member.peers()) out.println("    " + peer(member, peer));
     }
   }
 
@@ -41,7 +44,12 @@ final class StatusText {
         + " events, "
         + member.dataObjects()
         + " data objects; stores "
-        + stores(member.stores());
+        + stores(member);
+  }
+
+  private static String stores(MemberInfo member) {
+    boolean isApart = member.alone() && member.stores() == MemberInfo.StoreComparison.NOT_COMPARED;
+    return isApart ? "not compared, as the members are apart" : stores(member.stores());
   }
 
   private static String because(MemberInfo silent) {
@@ -61,12 +69,17 @@ final class StatusText {
     return "  term " + member.term() + other.map(at -> ", " + at + " is active").orElse("");
   }
 
-  private static String witness(MemberInfo member) {
-    return member.peers().stream()
-        .filter(peer -> peer.role() == MemberInfo.Role.WITNESS)
-        .map(peer -> ", witness " + (peer.reachable() ? "reachable" : "lost"))
-        .findFirst()
-        .orElse("");
+  private static String witness(MemberInfo member, boolean isListed) {
+    return switch (member.role()) {
+      case STAND_ALONE, WITNESS -> "";
+      case PRIMARY, SECONDARY -> ", witness " + Sight.ofWitness(member, isListed).words();
+    };
+  }
+
+  private static String alone(MemberInfo member) {
+    return member.duty() == MemberInfo.Duty.STANDBY
+        ? "went on alone and is not together with the other member yet, which may have done so too"
+        : "carries on alone, and the other member may do so too; they merge when they meet";
   }
 
   private static String since(MemberInfo member) {
@@ -84,14 +97,15 @@ final class StatusText {
     };
   }
 
-  private static String peer(MemberInfo.Peer peer) {
-    // A standby hears the active member alone, so its silence about another one says nothing.
-    boolean unheard = !peer.reachable() && peer.silentMillis() < 0;
-    String seen = unheard ? "not heard from here" : peer.reachable() ? "reachable" : "lost";
+  private static String peer(MemberInfo member, MemberInfo.Peer peer) {
+    Sight sight = Sight.of(peer);
+    boolean isApart = member.alone() && sight == Sight.NOT_HEARD;
+    String seen = isApart ? "apart from this one" : sight.words();
     String signal =
         peer.signal() == MemberInfo.Signal.UNKNOWN ? "" : ", signal " + peer.signal().name();
     String silent = peer.silentMillis() < 0 ? "" : ", heard " + peer.silentMillis() + " ms ago";
     String progress = peer.progress().map(it -> ", " + it.text()).orElse("");
+    String differs = peer.differs().isEmpty() ? "" : ", differs: " + peer.differs();
     return "peer "
         + role(peer.role())
         + " "
@@ -101,7 +115,8 @@ final class StatusText {
         + signal
         + lag(peer)
         + silent
-        + progress;
+        + progress
+        + differs;
   }
 
   private static String lag(MemberInfo.Peer peer) {

@@ -73,6 +73,46 @@ final class FakeCell implements CellClient {
   }
 
   static MemberInfo member(MemberInfo.Role role, MemberInfo.Duty duty, boolean answers) {
+    return member(role, duty, answers, "safe", peer(MemberInfo.Role.WITNESS, true, 120), false);
+  }
+
+  /** A member that sees this other one so. */
+  static MemberInfo seeing(
+      MemberInfo.Role role,
+      MemberInfo.Duty duty,
+      MemberInfo.Role other,
+      boolean reachable,
+      long silentMillis) {
+    return member(role, duty, true, "safe", peer(other, reachable, silentMillis), false);
+  }
+
+  /** A member of a pair without witness that went on without the other. */
+  static MemberInfo alone(MemberInfo.Role role, MemberInfo.Duty duty) {
+    MemberInfo.Role other =
+        role == MemberInfo.Role.PRIMARY ? MemberInfo.Role.SECONDARY : MemberInfo.Role.PRIMARY;
+    return member(role, duty, true, "available", peer(other, false, -1), true);
+  }
+
+  private static MemberInfo.Peer peer(MemberInfo.Role role, boolean reachable, long silentMillis) {
+    return new MemberInfo.Peer(
+        role,
+        "host" + role.ordinal() + ":1828",
+        reachable,
+        2,
+        silentMillis,
+        1500,
+        MemberInfo.Signal.LIVE,
+        Optional.empty(),
+        "");
+  }
+
+  private static MemberInfo member(
+      MemberInfo.Role role,
+      MemberInfo.Duty duty,
+      boolean answers,
+      String mode,
+      MemberInfo.Peer peer,
+      boolean alone) {
     return new MemberInfo(
         "Alphonse",
         role,
@@ -80,20 +120,11 @@ final class FakeCell implements CellClient {
         answers,
         duty,
         7,
-        "safe",
+        mode,
         Optional.empty(),
         41,
         40,
-        List.of(
-            new MemberInfo.Peer(
-                MemberInfo.Role.WITNESS,
-                "host3:1828",
-                true,
-                2,
-                120,
-                1500,
-                MemberInfo.Signal.LIVE,
-                Optional.empty())),
+        List.of(peer),
         Instant.EPOCH,
         "elected",
         false,
@@ -102,7 +133,8 @@ final class FakeCell implements CellClient {
         "1.0",
         "",
         Optional.empty(),
-        MemberInfo.StoreComparison.NOT_COMPARED);
+        MemberInfo.StoreComparison.NOT_COMPARED,
+        alone);
   }
 
   @Override

@@ -119,13 +119,58 @@ class MemberToolsTest {
 
     assertThat(shell.out)
         .startsWith("{\"members\":[{\"cell\":\"Alphonse\",\"role\":\"primary\"")
-        .contains("\"duty\":\"active\",\"term\":7,\"mode\":\"safe\"")
+        .contains("\"duty\":\"active\",\"term\":7,\"mode\":\"safe\",\"alone\":false")
         .contains("\"stores\":\"not_compared\",\"progress\":null")
         .contains("\"signal\":\"live\",\"lag_entries\":2,\"lag_seconds\":1.5,\"silent_millis\":120")
         .contains("\"role\":\"witness\",\"address\":\"host3:1828\",\"reachable\":false")
         .endsWith("]}\n");
     assertThat(shell.out.lines()).hasSize(1);
     assertThat(shell.run("mcontrol", "-n", "Alphonse", "--format", "xml", "status")).isEqualTo(1);
+  }
+
+  @Test
+  void aMemberThatCarriesOnAloneSaysSo() {
+    shell.cell.members.clear();
+    shell.cell.members.add(FakeCell.alone(PRIMARY, ACTIVE));
+    shell.cell.members.add(FakeCell.alone(SECONDARY, STANDBY));
+
+    assertThat(shell.run("mcontrol", "-q", "-n", "Alphonse", "status")).isZero();
+    assertThat(shell.out)
+        .contains("    carries on alone, and the other member may do so too")
+        .contains("    went on alone and is not together with the other member yet")
+        .contains("peer secondary host2:1828: apart from this one")
+        .contains("stores not compared, as the members are apart")
+        .doesNotContain("not heard from here");
+    assertThat(shell.run("mcontrol", "-q", "-n", "Alphonse", "--format", "json", "status"))
+        .isZero();
+    assertThat(shell.out).contains("\"mode\":\"available\",\"alone\":true,");
+  }
+
+  @Test
+  void everyMemberOfAPairTellsOfItsWitnessOrThatThereIsNone() {
+    shell.cell.members.clear();
+    shell.cell.members.add(FakeCell.alone(PRIMARY, ACTIVE));
+    assertThat(witnessOf("Alphonse#1")).isEqualTo("none / none");
+
+    shell.cell.members.set(0, FakeCell.seeing(PRIMARY, STANDBY, WITNESS, false, -1));
+    assertThat(witnessOf("Alphonse#1")).isEqualTo("not heard from here / not_heard");
+    shell.cell.members.set(0, FakeCell.seeing(PRIMARY, STANDBY, WITNESS, false, 3000));
+    assertThat(witnessOf("Alphonse#1")).isEqualTo("lost / lost");
+    shell.cell.members.set(0, FakeCell.seeing(PRIMARY, STANDBY, WITNESS, true, 10));
+    assertThat(witnessOf("Alphonse#1")).isEqualTo("reachable / reachable");
+
+    shell.cell.members.set(0, FakeCell.seeing(PRIMARY, STANDBY, SECONDARY, true, 10));
+    assertThat(witnessOf("Alphonse#1"))
+        .as("a member of a former version does not name it")
+        .isEqualTo("not heard from here / not_heard");
+  }
+
+  /** In text and in JSON. */
+  private String witnessOf(String member) {
+    assertThat(shell.run("mcontrol", "-q", "-n", member, "status")).isZero();
+    String text = shell.out.replaceAll("(?s).*, witness ([^,]*), since.*", "$1");
+    assertThat(shell.run("mcontrol", "-q", "-n", member, "--format", "json", "status")).isZero();
+    return text + " / " + shell.out.replaceAll("(?s).*\"witness\":\"([^\"]*)\".*", "$1");
   }
 
   @Test

@@ -161,6 +161,7 @@ class PagesTest {
         "",
         "",
         Optional.empty(),
-        MemberInfo.StoreComparison.NOT_COMPARED);
+        MemberInfo.StoreComparison.NOT_COMPARED,
+        false);
   }
 }

@@ -39,6 +39,7 @@ public final class StatusCodec {
         .setVersion(info.version())
         .setStores(toWire(info.stores()))
         .setLineage(info.lineage())
+        .setAlone(info.alone())
         .build();
   }
 
@@ -64,7 +65,8 @@ public final class StatusCodec {
         wire.getVersion(),
         wire.getLineage(),
         wire.hasProgress() ? Optional.of(fromWire(wire.getProgress())) : Optional.empty(),
-        fromWire(wire.getStores()));
+        fromWire(wire.getStores()),
+        wire.getAlone());
   }
 
   /** What is said of a member that did not answer, and why. */
@@ -90,7 +92,8 @@ public final class StatusCodec {
         "",
         "",
         Optional.empty(),
-        MemberInfo.StoreComparison.NOT_COMPARED);
+        MemberInfo.StoreComparison.NOT_COMPARED,
+        false);
   }
 
   private static PeerStatus toWire(MemberInfo.Peer peer) {
@@ -103,6 +106,7 @@ public final class StatusCodec {
         .setSilentMillis(peer.silentMillis())
         .setLagMillis(peer.lagMillis())
         .setSignal(toWire(peer.signal()))
+        .setDiffers(peer.differs())
         .build();
   }
 
@@ -115,7 +119,8 @@ public final class StatusCodec {
         wire.getSilentMillis(),
         wire.getLagMillis(),
         fromWire(wire.getSignal()),
-        wire.hasProgress() ? Optional.of(fromWire(wire.getProgress())) : Optional.empty());
+        wire.hasProgress() ? Optional.of(fromWire(wire.getProgress())) : Optional.empty(),
+        wire.getDiffers());
   }
 
   private static Progress toWire(MemberInfo.Progress progress) {

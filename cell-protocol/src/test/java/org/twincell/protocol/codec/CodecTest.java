@@ -27,6 +27,7 @@ import org.twincell.protocol.RowPage;
 import org.twincell.protocol.RowRequest;
 import org.twincell.protocol.wire.Command;
 import org.twincell.protocol.wire.Fault;
+import org.twincell.protocol.wire.MemberStatus;
 import org.twincell.protocol.wire.ReadRowsRequest;
 import org.twincell.protocol.wire.Value;
 
@@ -121,7 +122,8 @@ class CodecTest {
                     3,
                     1500,
                     MemberInfo.Signal.CLOSE,
-                    Optional.of(new MemberInfo.Progress("catching up", 40, 7, "entries")))),
+                    Optional.of(new MemberInfo.Progress("catching up", 40, 7, "entries")),
+                    "mode manual")),
             Instant.ofEpochMilli(1234),
             "started",
             true,
@@ -130,12 +132,15 @@ class CodecTest {
             "0.1",
             "2026-11-21T12:00:00.000Z/7a",
             Optional.of(new MemberInfo.Progress("receiving", -1, -1, "bytes")),
-            MemberInfo.StoreComparison.DIFFERENT);
+            MemberInfo.StoreComparison.DIFFERENT,
+            true);
 
     assertThat(CommandCodec.fromWire(CommandCodec.toWire(outcome))).isEqualTo(outcome);
     assertThat(QueryCodec.fromWire(QueryCodec.toWire(request))).isEqualTo(request);
     assertThat(QueryCodec.fromWire(QueryCodec.toWire(page, 12))).isEqualTo(page);
     assertThat(StatusCodec.fromWire(StatusCodec.toWire(info), "SystemA:1828")).isEqualTo(info);
+    MemberStatus former = StatusCodec.toWire(info).toBuilder().clearAlone().clearPeers().build();
+    assertThat(StatusCodec.fromWire(former, "SystemA:1828").alone()).isFalse();
   }
 
   @Test

@@ -203,7 +203,13 @@ public final class DigestDesk implements AutoCloseable {
             .map(mark -> new Standing.Root(mark.term(), mark.index(), mark.root()))
             .toList();
     return new Standing(
-        host.duty(), host.term(), care.digest().index(), roots, care.doubt(), findings.tell());
+        host.duty(),
+        host.term(),
+        care.digest().index(),
+        roots,
+        care.doubt(),
+        findings.tell(),
+        host.sharedSettings());
   }
 
   /** The log may have brought a whole store before this desk asked for one. */
@@ -224,6 +230,7 @@ public final class DigestDesk implements AutoCloseable {
     boolean isCompared = judgement.comparison() != StoreComparison.NOT_COMPARED;
     seen = new Seen(judgement, other, isCompared ? Optional.of(time.wallClock()) : seen.compared());
     host.compared(judgement.comparison());
+    other.ifPresent(it -> host.othersSettings(it.sharedSettings()));
     wantMark(own, other, isCompared);
     leaveOutOfElections(own);
     findings.raise(own, other, judgement);
@@ -428,6 +435,12 @@ public final class DigestDesk implements AutoCloseable {
   private String comparison(Seen now) {
     if (partner.isEmpty()) return "not compared: the cell is alone";
     if (now.judgement().comparison() == StoreComparison.NOT_COMPARED) {
+      if (now.other().filter(other -> !other.isOnBranchOf(standing())).isPresent()) {
+        return "not compared: the members are apart, each on a branch of its own, until they merge";
+      }
+      if (now.other().isEmpty() && host.isAlone()) {
+        return "not compared: this member carries on alone, and the other one does not answer";
+      }
       return "not compared yet"
           + now.compared().map(at -> " since " + at).orElse("")
           + (now.other().isEmpty() ? ": the other member does not answer" : "");

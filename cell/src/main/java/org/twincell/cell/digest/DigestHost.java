@@ -34,6 +34,15 @@ public interface DigestHost {
   /** Has the log keep a snapshot of the store as it is now, in place of earlier ones. */
   void takeSnapshot();
 
+  /** Whether this member is on a branch of the cell's history that it began alone. */
+  boolean isAlone();
+
+  /** How this member is set where both should be set alike, {@code name=value}. */
+  List<String> sharedSettings();
+
+  /** The same of the other member; empty when it does not say. */
+  void othersSettings(List<String> settings);
+
   /** What the last comparison said, for status answers. */
   void compared(StoreComparison comparison);
 }

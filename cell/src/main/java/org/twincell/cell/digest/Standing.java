@@ -14,10 +14,19 @@ import org.twincell.protocol.MemberInfo.Duty;
  * @param roots its digests at the entries that asked for them, oldest first
  * @param doubt what it found wrong with its own store
  * @param findings what it found in this run
+ * @param sharedSettings how it is set where both should be set alike, {@code name=value}; empty
+ *     when it does not say
  */
 record Standing(
-    Duty duty, long term, long applied, List<Root> roots, Doubt doubt, Findings findings) {
+    Duty duty,
+    long term,
+    long applied,
+    List<Root> roots,
+    Doubt doubt,
+    Findings findings,
+    List<String> sharedSettings) {
   Standing {
+    sharedSettings = List.copyOf(sharedSettings);
     roots = List.copyOf(roots);
   }
 

@@ -33,7 +33,8 @@ final class StandingCodec {
             .setReason(standing.doubt().reason())
             .setFindings(standing.findings().count())
             .addAllLastFinding(standing.findings().last())
-            .setStartId(standing.findings().startId());
+            .setStartId(standing.findings().startId())
+            .addAllSharedSettings(standing.sharedSettings());
     for (Standing.Root root : standing.roots()) {
       wire.addDigests(
           DigestAt.newBuilder().setTerm(root.term()).setIndex(root.index()).setRoot(root.root()));
@@ -61,7 +62,8 @@ final class StandingCodec {
             .map(at -> new Standing.Root(at.getTerm(), at.getIndex(), at.getRoot()))
             .toList(),
         new StoreCare.Doubt(StoreCare.State.valueOf(wire.getState()), buckets, wire.getReason()),
-        new Standing.Findings(wire.getStartId(), wire.getFindings(), wire.getLastFindingList()));
+        new Standing.Findings(wire.getStartId(), wire.getFindings(), wire.getLastFindingList()),
+        wire.getSharedSettingsList());
   }
 
   static DigestAt toWire(DigestMark mark) {

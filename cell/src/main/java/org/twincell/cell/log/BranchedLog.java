@@ -67,12 +67,14 @@ public final class BranchedLog implements ReplicatedLog {
       throws LogFailedException {
     try {
       java.nio.file.Files.createDirectories(settings.folder());
+      LogPort.check(settings);
       Branch found = new BranchFile(settings.folder()).read();
       BranchedLog log = new BranchedLog(settings, applier, time, found);
       if (found.kind() == Branch.Kind.PARTING) log.finishParting();
       return log;
     } catch (IOException e) {
-      throw FailureText.of("the log cannot be opened", settings.folder(), e);
+      throw FailureText.of(
+          "the log of member '" + settings.member() + "' cannot be opened", settings.folder(), e);
     }
   }
 

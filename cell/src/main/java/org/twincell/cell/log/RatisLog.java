@@ -147,6 +147,7 @@ final class RatisLog implements ReplicatedLog, ApplierStateMachine.Events {
   }
 
   private void startRatis(TimeSource time) throws IOException {
+    LogPort.check(settings);
     RaftGroup raftGroup = RatisSettings.group(settings, folder, branch);
     RaftProperties properties = RatisSettings.properties(settings, folder);
     SnapshotFolder snapshots = new SnapshotFolder(folder, settings, time);

@@ -116,11 +116,8 @@ final class RatisSettings {
     LogTuning tuning = settings.tuning();
     RaftConfigKeys.Rpc.setType(properties, new WatchedTransport());
     GrpcConfigKeys.Server.setPort(properties, settings.self().port());
-    if (!settings.bindHost().isEmpty()) {
-      GrpcConfigKeys.Server.setHost(properties, settings.bindHost());
-    } else if (isLoopback(settings.self().host())) {
-      GrpcConfigKeys.Server.setHost(properties, settings.self().host());
-    }
+    String host = listenHost(settings);
+    if (!host.isEmpty()) GrpcConfigKeys.Server.setHost(properties, host);
     int message = 2 * (tuning.entryLimitBytes() + ENTRY_FRAME_BYTES) + (1 << 20);
     GrpcConfigKeys.setMessageSizeMax(properties, SizeInBytes.valueOf(message));
     GrpcConfigKeys.Server.setAsyncRequestThreadPoolSize(properties, 4);
@@ -129,6 +126,12 @@ final class RatisSettings {
     GrpcConfigKeys.Server.setInstallSnapshotRequestElementLimit(properties, SNAPSHOT_CHUNKS);
     GrpcConfigKeys.Server.setInstallSnapshotRequestTimeout(
         properties, TimeDuration.valueOf(SNAPSHOT_CHUNK_SECONDS, TimeUnit.SECONDS));
+  }
+
+  /** Where the member listens; empty for all addresses of the machine. */
+  static String listenHost(LogSettings settings) {
+    if (!settings.bindHost().isEmpty()) return settings.bindHost();
+    return isLoopback(settings.self().host()) ? settings.self().host() : "";
   }
 
   /** By the text alone: a name that is looked up may mean another machine tomorrow. */

@@ -42,9 +42,6 @@ public interface ControlActions {
     }
   }
 
-  /** What the member says of itself. */
-  void status(Consumer<String> lines);
-
   /** Get the duty from the active member, or take it where there is none. */
   void active(Asked asked, Consumer<String> lines);
 

@@ -150,7 +150,6 @@ final class ControlWords implements AutoCloseable {
 
   private void act(String word, ControlActions.Asked asked, Consumer<String> lines) {
     switch (word) {
-      case "status" -> actions.status(lines);
       case "active" -> actions.active(asked, lines);
       case "standby" -> actions.standby(asked, lines);
       case "pause" -> actions.pause(true, asked, lines);
@@ -169,7 +168,8 @@ final class ControlWords implements AutoCloseable {
               CellError.BAD_REQUEST,
               "'" + word + "' is not a control word",
               "",
-              "The words are status, active, standby, pause, resume, reload, terminate, drill,"
+              "What a member says of itself is told by mcontrol status, which asks in another way. The"
+                  + " words are active, standby, pause, resume, reload, terminate, drill,"
                   + " digest, diff, connections, config and metrics.");
     }
   }

@@ -50,6 +50,14 @@ final class Designation {
     return mode == Mode.MANUAL;
   }
 
+  /**
+   * Whether this member is on a branch of the cell's history that it began alone, so that each of
+   * the two members may have accepted what the other lacks.
+   */
+  boolean isAlone() {
+    return alone.getAsBoolean();
+  }
+
   /** The designated member; empty when the duty moves by itself or nobody was named yet. */
   Optional<String> member() {
     if (!isManual()) return Optional.empty();

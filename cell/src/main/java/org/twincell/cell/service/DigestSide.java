@@ -3,6 +3,7 @@
 package org.twincell.cell.service;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.digest.DigestHost;
@@ -18,8 +19,21 @@ final class DigestSide implements DigestHost {
   private final Batcher batcher;
   private final HandOverDesk handOver;
   private final ReplicatedLog log;
+  private final List<String> sharedSettings;
 
-  DigestSide(StatusBoard board, Batcher batcher, HandOverDesk handOver, ReplicatedLog log) {
+  /** What of the other member's settings was told last. */
+  private final AtomicReference<String> differs = new AtomicReference<>("");
+
+  /**
+   * @param sharedSettings how this member is set where both should be set alike
+   */
+  DigestSide(
+      StatusBoard board,
+      Batcher batcher,
+      HandOverDesk handOver,
+      ReplicatedLog log,
+      List<String> sharedSettings) {
+    this.sharedSettings = SharedSettings.of(board.members(), sharedSettings);
     this.board = board;
     this.batcher = batcher;
     this.handOver = handOver;
@@ -75,6 +89,35 @@ final class DigestSide implements DigestHost {
                   LOG.warn("no snapshot of the mended store was taken", failure);
                   return -1L;
                 });
+  }
+
+  @Override
+  public boolean isAlone() {
+    return board.designation().isAlone();
+  }
+
+  @Override
+  public List<String> sharedSettings() {
+    return sharedSettings;
+  }
+
+  @Override
+  public void othersSettings(List<String> settings) {
+    String now = SharedSettings.differences(sharedSettings, settings);
+    String before = differs.getAndSet(now);
+    if (now.equals(before)) return;
+    board.partnerDiffers(now);
+    String other = board.members().partner().map(Members.One::describe).orElse("nobody");
+    if (now.isEmpty()) {
+      LOG.info("{} is set as this member again", other);
+      return;
+    }
+    LOG.warn(
+        "{} is set otherwise than this member: {}. Each acts by its own settings, so what a failure"
+            + " leads to depends on which of the two it hits. Set both alike in mcell.conf and in"
+            + " the directory, and start the one again that you changed",
+        other,
+        now);
   }
 
   @Override

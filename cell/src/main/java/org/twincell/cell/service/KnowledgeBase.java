@@ -109,6 +109,11 @@ final class KnowledgeBase {
     }
   }
 
+  /** The class files of this member, whether they can be used or not. */
+  List<Path> files() throws IOException {
+    return Files.isDirectory(folder) ? inOrder() : List.of();
+  }
+
   private CellException unusable(String why, Exception cause) {
     CellException refusal =
         new CellException(

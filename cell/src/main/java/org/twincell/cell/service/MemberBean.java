@@ -183,6 +183,11 @@ final class MemberBean extends NotificationBroadcasterSupport
   }
 
   @Override
+  public boolean isAlone() {
+    return board.info().alone();
+  }
+
+  @Override
   public String getStores() {
     return board.info().stores().name();
   }
@@ -202,8 +207,15 @@ final class MemberBean extends NotificationBroadcasterSupport
                     + peer.address()
                     + " "
                     + peer.signal()
-                    + (peer.lagEntries() < 0 ? "" : " lag=" + peer.lagEntries()))
+                    + known(" lag=", peer.lagEntries())
+                    + known(" lag_millis=", peer.lagMillis())
+                    + known(" silent_millis=", peer.silentMillis())
+                    + (peer.differs().isEmpty() ? "" : " differs: " + peer.differs()))
         .toList();
+  }
+
+  private static String known(String name, long number) {
+    return number < 0 ? "" : name + number;
   }
 
   @Override
@@ -239,6 +251,31 @@ final class MemberBean extends NotificationBroadcasterSupport
   @Override
   public List<String> reload(String what) {
     return say("reload", List.of(what));
+  }
+
+  @Override
+  public List<String> digest() {
+    return say("digest", false);
+  }
+
+  @Override
+  public List<String> diff() {
+    return say("diff", false);
+  }
+
+  @Override
+  public List<String> config() {
+    return say("config", false);
+  }
+
+  @Override
+  public List<String> connect() {
+    return say("connections", false);
+  }
+
+  @Override
+  public List<String> metrics() {
+    return say("metrics", false);
   }
 
   @Override

@@ -3,6 +3,7 @@
 package org.twincell.cell.service;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,6 @@ import org.twincell.protocol.CellClient;
 import org.twincell.protocol.CellError;
 import org.twincell.protocol.CellException;
 import org.twincell.protocol.EndSign;
-import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.codec.FaultCodec;
 import org.twincell.protocol.wire.Command;
 import org.twincell.protocol.wire.Outcome;
@@ -72,43 +72,6 @@ final class MemberControls implements ControlActions {
     this.host = host;
     this.metrics = metrics;
     this.time = time;
-  }
-
-  @Override
-  public void status(Consumer<String> lines) {
-    MemberInfo info = board.info();
-    lines.accept(board.members().self().describe() + " of " + info.cell());
-    lines.accept(
-        "duty " + info.duty() + (info.paused() ? ", paused" : "") + ", since " + info.since());
-    lines.accept("reason " + info.reason());
-    lines.accept("term " + info.term() + ", active " + info.activeAddress().orElse("nobody"));
-    lines.accept("mode " + info.mode() + witnessRemark());
-    lines.accept("log committed " + info.commitIndex() + ", applied " + info.appliedIndex());
-    lines.accept("store " + info.events() + " events, " + info.dataObjects() + " data objects");
-    for (MemberInfo.Peer peer : info.peers()) {
-      lines.accept(
-          "peer "
-              + peer.role()
-              + " "
-              + peer.address()
-              + (peer.reachable() ? "" : ", silent")
-              + (peer.lagEntries() < 0 ? "" : ", lag " + peer.lagEntries()));
-    }
-  }
-
-  private String witnessRemark() {
-    return pair.map(
-            office ->
-                ", branch "
-                    + office.branch().number()
-                    + " "
-                    + office.branch().kind()
-                    + alone(office))
-        .orElse("");
-  }
-
-  private static String alone(PairOffice office) {
-    return office.isAlone() ? ": carries on alone, and the other member may do so too" : "";
   }
 
   @Override
@@ -301,17 +264,25 @@ final class MemberControls implements ControlActions {
 
   @Override
   public void connections(Consumer<String> lines) {
-    List<String> all = connected.addresses();
-    lines.accept(all.size() + " connections");
-    all.forEach(each -> lines.accept("in  " + each));
-    board.members().all().stream()
-        .filter(one -> !one.equals(board.members().self()))
-        .forEach(one -> lines.accept("out " + one.describe()));
+    List<String> in = connected.addresses();
+    List<String> out = board.heardMembers().stream().map(Members.One::describe).toList();
+    lines.accept(in.size() + out.size() + " connections");
+    in.forEach(each -> lines.accept("in  " + each));
+    out.forEach(each -> lines.accept("out " + each));
   }
 
   @Override
   public void config(Consumer<String> lines) {
     host.configuration().forEach(lines);
+    classes.ifPresent(files -> classFiles(files, lines));
+  }
+
+  private static void classFiles(KnowledgeBase files, Consumer<String> lines) {
+    try {
+      files.files().forEach(file -> lines.accept("class file=" + file));
+    } catch (IOException e) {
+      lines.accept("class files=not readable: " + e.getMessage());
+    }
   }
 
   @Override

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * One member over JMX: {@code org.twincell:type=Member,cell=<cell>,role=<role>} on the platform's
  * server, so for who may attach to the process (the same user on the same machine), unless the JVM
- * was started with a port for JMX. The same words as {@code mcontrol} has, with the same refusals.
+ * was started with a port for JMX. The same words as {@code mcontrol} and {@code mgetinfo} have,
+ * with the same refusals.
  *
  * <p>Sends notifications: {@code org.twincell.duty} when the duty of this member changed, {@code
  * org.twincell.signal.LIVE}, {@code .DEAD} and {@code .CLOSE} of another member; the message is the
@@ -51,13 +52,23 @@ public interface MemberMXBean {
 
   long getDataObjects();
 
+  /**
+   * Of a pair without witness: this member is on a branch that it began alone, so that each of the
+   * two may have accepted what the other lacks.
+   */
+  boolean isAlone();
+
   /** NOT_COMPARED, EQUAL or DIFFERENT. */
   String getStores();
 
   /** What takes long, empty when the member is in step. */
   String getProgress();
 
-  /** One line for each other member: role, address, signal, lag. */
+  /**
+   * One line for each other member: role, address, signal, {@code lag=} entries, {@code
+   * lag_millis=} age of the oldest entry that it lacks, {@code silent_millis=} since it was heard;
+   * what is not known is left out. Settings that are other there follow {@code differs:}.
+   */
   List<String> getPeers();
 
   String getVersion();
@@ -79,6 +90,21 @@ public interface MemberMXBean {
 
   /** Reads files again: dir, kb or all. */
   List<String> reload(String what);
+
+  /** Whether the stores are equal, and how this one is. */
+  List<String> digest();
+
+  /** Names records that differ; on a standby it compares now, and entries wait for it there. */
+  List<String> diff();
+
+  /** Name, files and settings, {@code name=value}, secrets left out. */
+  List<String> config();
+
+  /** Open connections: {@code in} of clients, {@code out} to members that are heard now. */
+  List<String> connect();
+
+  /** The page of {@code /metrics}. */
+  List<String> metrics();
 
   /**
    * Practises a change of duty while canary events flow; returns when it has ended, which takes up

@@ -3,7 +3,6 @@
 package org.twincell.cell.service;
 
 import io.grpc.BindableService;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -105,8 +104,15 @@ public final class MemberService implements AutoCloseable {
    * @param switchBack the primary gets the duty back by itself
    * @param primaryAway a primary that was not heard for so long was away
    * @param signalTimeOut silence after which a member that was LIVE is DEAD
+   * @param shared how this member is set where both should be set alike, {@code name=value}
    */
-  public record Duties(boolean switchBack, Duration primaryAway, Duration signalTimeOut) {}
+  public record Duties(
+      boolean switchBack, Duration primaryAway, Duration signalTimeOut, List<String> shared) {
+    /** Copies the list. */
+    public Duties {
+      shared = List.copyOf(shared);
+    }
+  }
 
   /** The named limits; sizes in bytes. */
   public record Limits(
@@ -176,7 +182,7 @@ public final class MemberService implements AutoCloseable {
             counts(ground.store()),
             ground.host()::fail);
     ground.pair().ifPresent(pair -> board.explainBy(pair::note));
-    measure(board, metrics);
+    StatusFigures.measure(board, metrics);
     Optional<Questions> questions =
         ground.store().map(store -> questions(ground, store, board, limits, metrics));
     questions.ifPresent(opened::push);
@@ -191,7 +197,7 @@ public final class MemberService implements AutoCloseable {
         new PeerDesk(log, board, batcher, setting.duties().signalTimeOut(), metrics, ground.time());
     Backlog backlog = Backlog.of(board, ground.host(), ground.time());
     HandOverDesk handOver = new HandOverDesk(log, board, batcher, backlog);
-    DigestSide side = new DigestSide(board, batcher, handOver, log);
+    DigestSide side = new DigestSide(board, batcher, handOver, log, setting.duties().shared());
     Optional<DigestDesk> digests =
         ground.store().map(store -> digests(ground, setting, store, side, metrics));
     digests.ifPresent(opened::push);
@@ -285,15 +291,6 @@ public final class MemberService implements AutoCloseable {
             ground.time());
     desk.measure(metrics);
     return desk;
-  }
-
-  private static void measure(StatusBoard board, PrometheusMeterRegistry metrics) {
-    metrics.gauge("twincell.active", board, it -> it.isActive() ? 1 : 0);
-    metrics.gauge("twincell.mode", Tags.of("mode", board.members().mode().word()), 1);
-    metrics.gauge("twincell.term", board, it -> it.info().term());
-    metrics.gauge("twincell.log.applied", board, it -> it.info().appliedIndex());
-    metrics.gauge("twincell.events", board, it -> it.info().events());
-    metrics.gauge("twincell.data.objects", board, it -> it.info().dataObjects());
   }
 
   private static Entries entries(Ground ground, Setting setting) {

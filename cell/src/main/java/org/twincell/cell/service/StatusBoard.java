@@ -53,6 +53,11 @@ final class StatusBoard {
   private volatile Optional<MemberInfo.Progress> progress = Optional.empty();
   private volatile MemberInfo.StoreComparison stores = MemberInfo.StoreComparison.NOT_COMPARED;
 
+  /**
+   * In what the other member with a store is set otherwise than this one; empty when in nothing.
+   */
+  private volatile String partnerDiffers = "";
+
   /** Why this member gives the duty away; empty while it does not. */
   private volatile String leaving = "";
 
@@ -184,6 +189,12 @@ final class StatusBoard {
   /** What the last comparison of the members' stores showed. */
   void compared(MemberInfo.StoreComparison result) {
     stores = result;
+  }
+
+  /** In what the other member with a store is set otherwise than this one. */
+  void partnerDiffers(String settings) {
+    partnerDiffers = settings;
+    tell();
   }
 
   /** The member is open for callers in this term. */
@@ -318,7 +329,8 @@ final class StatusBoard {
         MemberService.version(),
         counts.lineage(),
         progress,
-        stores);
+        stores,
+        designation.isAlone());
   }
 
   private String explained(String reason) {
@@ -326,11 +338,20 @@ final class StatusBoard {
     return more.isEmpty() ? reason : reason + "; " + more;
   }
 
+  /** The other members with which this one is connected, as what it hears from them shows. */
+  List<Members.One> heardMembers() {
+    return log.status().peers().stream()
+        .filter(peer -> isReachable(peer.lastHeard()))
+        .flatMap(peer -> members.named(peer.name()).stream())
+        .toList();
+  }
+
+  private static boolean isReachable(Optional<Duration> lastHeard) {
+    return lastHeard.filter(ago -> ago.toMillis() < LOST_MILLIS).isPresent();
+  }
+
   private List<MemberInfo.Peer> peers(LogStatus status) {
-    boolean hearsAll = status.duty() == Duty.ACTIVE;
     return status.peers().stream()
-        // Standby members hear the active one only; of the others they know nothing.
-        .filter(peer -> hearsAll || peer.lastHeard().isPresent())
         .flatMap(peer -> members.named(peer.name()).map(one -> peer(peer, one)).stream())
         .toList();
   }
@@ -341,12 +362,13 @@ final class StatusBoard {
     return new MemberInfo.Peer(
         one.role(),
         one.address().toString(),
-        silent >= 0 && silent < LOST_MILLIS,
+        isReachable(peer.lastHeard()),
         peer.lag().orElse(-1),
         silent,
         view.lagMillis(),
         view.signal(),
-        view.progress());
+        view.progress(),
+        members.partner().filter(one::equals).isPresent() ? partnerDiffers : "");
   }
 
   /** Calls the listener now and after every change. */

@@ -84,7 +84,8 @@ public record CellSettings(
       Duration timeOut,
       Duration startTimeOut,
       Duration heartbeatTimeOut,
-      Duration signalTimeOut) {}
+      Duration signalTimeOut,
+      String profile) {}
 
   /** {@code DigestInterval}, {@code ScrubInterval}, {@code ScrubBytesPerSecond}. */
   public record StoreCheck(Duration compareEvery, Duration scrubEvery, long scrubBytesPerSecond) {}
@@ -230,16 +231,20 @@ public record CellSettings(
         reader.duration(Parameter.CellDuplicateFailOverTimeOut, Duration.ofSeconds(1), DAY),
         reader.duration(Parameter.CellDuplicateFailOverStartTimeOut, Duration.ofSeconds(1), DAY),
         heartbeatTimeOut(reader),
-        reader.duration(Parameter.SignalTimeOut, Duration.ofSeconds(1), Duration.ofHours(1)));
+        reader.duration(Parameter.SignalTimeOut, Duration.ofSeconds(1), Duration.ofHours(1)),
+        profile(reader));
   }
 
   private static Duration heartbeatTimeOut(ParameterReader reader) {
-    String profile = reader.choice(Parameter.CellDuplicateProfile, List.of("standard", "fast"));
     Duration given =
         reader.duration(
             Parameter.CellDuplicateHeartbeatTimeOut, Duration.ofMillis(100), Duration.ofMinutes(5));
     boolean isGiven = reader.isGiven(Parameter.CellDuplicateHeartbeatTimeOut);
-    return profile.equals("fast") && !isGiven ? FAST_HEARTBEAT_TIME_OUT : given;
+    return profile(reader).equals("fast") && !isGiven ? FAST_HEARTBEAT_TIME_OUT : given;
+  }
+
+  private static String profile(ParameterReader reader) {
+    return reader.choice(Parameter.CellDuplicateProfile, List.of("standard", "fast"));
   }
 
   private static Keys keys(ParameterReader reader, Path etc) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.twincell.cell.log.Branch;
 import org.twincell.cell.store.DigestMark;
 import org.twincell.cell.store.EntryMaker;
 import org.twincell.cell.store.EventStore;
@@ -55,6 +56,8 @@ class DigestDeskTest {
     private boolean mayBeActive = true;
     private boolean handsOver = true;
     private int snapshots;
+    private long branch;
+    private List<String> heardSettings = List.of();
     private StoreComparison compared = StoreComparison.NOT_COMPARED;
 
     @SuppressWarnings("NullAway.Init")
@@ -85,7 +88,22 @@ class DigestDeskTest {
 
     @Override
     public long term() {
-      return term;
+      return term + branch * Branch.TERMS;
+    }
+
+    @Override
+    public boolean isAlone() {
+      return branch > 0;
+    }
+
+    @Override
+    public List<String> sharedSettings() {
+      return List.of("of=" + name);
+    }
+
+    @Override
+    public void othersSettings(List<String> settings) {
+      heardSettings = settings;
     }
 
     @Override
@@ -249,6 +267,62 @@ class DigestDeskTest {
     List<String> lines = new ArrayList<>();
     b.desk.diff(lines::add);
     assertThat(lines).anySatisfy(line -> assertThat(line).contains("id 'e101'"));
+  }
+
+  @Test
+  void aDigestOfMembersThatAreApartSaysSo() {
+    b.branch = 2;
+    a.look();
+    b.look();
+    assertThat(digestOf(a)).contains("stores not compared: the members are apart");
+    assertThat(digestOf(b)).contains("stores not compared: the members are apart");
+
+    a.duty = Duty.LIMITED;
+    b.look();
+    assertThat(digestOf(b)).contains("this member carries on alone, and the other one does not");
+  }
+
+  private static String digestOf(Side side) {
+    List<String> lines = new ArrayList<>();
+    side.desk.digest(lines::add);
+    return String.join("\n", lines);
+  }
+
+  @Test
+  void membersTellEachOtherHowTheyAreSet() {
+    a.look();
+    b.look();
+    assertThat(a.heardSettings).containsExactly("of=b");
+    assertThat(b.heardSettings).containsExactly("of=a");
+  }
+
+  @Test
+  void aDiffOnAStandbyNamesKindHandleIdAndSlotsOfRecordsThatDifferAndMendsNothing() {
+    apart();
+    seeOnly(b);
+
+    List<String> lines = new ArrayList<>();
+    b.desk.diff(lines::add);
+
+    assertThat(lines.get(0)).isEqualTo("stores DIFFERENT at entry " + index);
+    assertThat(lines)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("event handle 21 class EVENT id 'e100'")
+                    .containsPattern("slots [a-z_, ]*\\bmsg\\b"))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("event handle 22 class EVENT id 'e101'")
+                    .contains("row is here only"));
+    assertThat(b.store.counts().events()).as("nothing is mended by it").isEqualTo(22);
+  }
+
+  /** Compares while the active member is not there to mend from. */
+  private void seeOnly(Side standby) {
+    a.duty = Duty.STANDBY;
+    standby.look();
   }
 
   @Test

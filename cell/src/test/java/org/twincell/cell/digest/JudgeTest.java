@@ -25,7 +25,8 @@ class JudgeTest {
   private static Standing member(Duty duty, long term, Doubt doubt, long... roots) {
     List<Standing.Root> all = new ArrayList<>();
     for (int i = 0; i < roots.length; i += 2) all.add(new Standing.Root(1, roots[i], roots[i + 1]));
-    return new Standing(duty, term, 100, all, doubt, new Standing.Findings("start", 0, List.of()));
+    return new Standing(
+        duty, term, 100, all, doubt, new Standing.Findings("start", 0, List.of()), List.of());
   }
 
   private static Judgement judge(Standing own, Standing other) {
@@ -53,7 +54,8 @@ class JudgeTest {
             100,
             List.of(new Standing.Root(2, 10, 5)),
             Doubt.NONE,
-            new Standing.Findings("start", 0, List.of()));
+            new Standing.Findings("start", 0, List.of()),
+            List.of());
     assertThat(judge(own, other).comparison()).isEqualTo(StoreComparison.NOT_COMPARED);
   }
 

@@ -21,7 +21,7 @@ class DrillRulesTest {
   private static final Peer WITNESS = peer(Role.WITNESS, true, 0);
 
   private static Peer peer(Role role, boolean reachable, long lag) {
-    return new Peer(role, role + ":1828", reachable, lag, 10, 0, Signal.LIVE, Optional.empty());
+    return new Peer(role, role + ":1828", reachable, lag, 10, 0, Signal.LIVE, Optional.empty(), "");
   }
 
   private static MemberInfo member(Duty duty, boolean paused, Peer... peers) {
@@ -45,7 +45,8 @@ class DrillRulesTest {
         "",
         "",
         Optional.empty(),
-        StoreComparison.EQUAL);
+        StoreComparison.EQUAL,
+        false);
   }
 
   private static String refusal(Kind kind, boolean confirmed, MemberInfo member) {

@@ -57,6 +57,36 @@ final class FakeLog implements ReplicatedLog {
     listeners.forEach(listener -> listener.accept(status));
   }
 
+  /** Standby, hearing the active member and nobody else. */
+  void becomeStandbyOf(String active, long term, String unheard) {
+    LogStatus.Peer heard =
+        new LogStatus.Peer(
+            active,
+            MemberRole.SECONDARY,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            Optional.of(Duration.ZERO));
+    LogStatus.Peer other =
+        new LogStatus.Peer(
+            unheard,
+            MemberRole.WITNESS,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            Optional.empty());
+    status =
+        new LogStatus(
+            "primary",
+            MemberRole.PRIMARY,
+            Duty.STANDBY,
+            term,
+            Optional.of(active),
+            0,
+            0,
+            Instant.EPOCH,
+            List.of(heard, other));
+    listeners.forEach(listener -> listener.accept(status));
+  }
+
   /** To whom the lead was handed over. */
   List<String> handOvers() {
     return handOvers;

@@ -3,14 +3,19 @@
 package org.twincell.cell.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.twincell.cell.log.Duty;
+import org.twincell.cell.log.MemberRole;
 import org.twincell.directory.Address;
 import org.twincell.directory.CellEntry;
 import org.twincell.directory.EntryKey;
@@ -132,6 +137,73 @@ class StatusBoardTest {
   private static StatusBoard.PeerView silentFor(long millis) {
     return new StatusBoard.PeerView(
         MemberInfo.Signal.LIVE, 0, Optional.of(Duration.ofMillis(millis)), Optional.empty());
+  }
+
+  @Test
+  void aStandbyNamesTheWitnessThoughItDoesNotHearIt() {
+    CellEntry three = PAIR.withWitness(new Address("127.0.0.1", 1848));
+    StatusBoard standby =
+        new StatusBoard(Members.of(three, Role.PRIMARY), log, NO_COUNTS, failure -> {});
+    log.becomeStandbyOf("secondary", 3, "witness");
+
+    assertThat(standby.info().peers())
+        .extracting(
+            MemberInfo.Peer::role, MemberInfo.Peer::reachable, MemberInfo.Peer::silentMillis)
+        .containsExactly(tuple(Role.SECONDARY, true, 0L), tuple(Role.WITNESS, false, -1L));
+  }
+
+  @Test
+  void onlyAMemberThatIsHeardNowCountsAsConnected() {
+    CellEntry three = PAIR.withWitness(new Address("127.0.0.1", 1848));
+    StatusBoard standby =
+        new StatusBoard(Members.of(three, Role.PRIMARY), log, NO_COUNTS, failure -> {});
+    assertThat(standby.heardMembers()).isEmpty();
+
+    log.becomeStandbyOf("secondary", 3, "witness");
+
+    assertThat(standby.heardMembers()).extracting(Members.One::name).containsExactly("secondary");
+  }
+
+  @Test
+  void aMemberThatCarriesOnAloneSaysSoInItsStatusAndItsMetrics() {
+    AtomicBoolean alone = new AtomicBoolean();
+    Designation designation =
+        new Designation(Mode.AVAILABLE, "primary", Optional::empty, alone::get);
+    StatusBoard ofPair =
+        new StatusBoard(Members.of(PAIR, Role.PRIMARY), log, designation, NO_COUNTS, failure -> {});
+    MeterRegistry metrics = new SimpleMeterRegistry();
+    StatusFigures.measure(ofPair, metrics);
+    assertThat(ofPair.info().alone()).isFalse();
+    assertThat(metrics.get("twincell.alone").gauge().value()).isZero();
+
+    alone.set(true);
+
+    assertThat(ofPair.info().alone()).isTrue();
+    assertThat(metrics.get("twincell.alone").gauge().value()).isEqualTo(1);
+  }
+
+  @Test
+  void howFarAnotherMemberIsBehindIsMeasuredAndUnknownIsNoNumber() {
+    MeterRegistry metrics = new SimpleMeterRegistry();
+    StatusFigures.measure(board, metrics);
+    become(Duty.STANDBY, 3, "secondary");
+    assertThat(lag(metrics, "entries")).isNaN();
+    assertThat(lag(metrics, "seconds")).isNaN();
+
+    log.becomeActiveWith("secondary", MemberRole.SECONDARY, 4);
+    board.seen(
+        Map.of(
+            "secondary",
+            new StatusBoard.PeerView(
+                MemberInfo.Signal.LIVE, 1500, Optional.empty(), Optional.empty())),
+        Optional.empty());
+
+    assertThat(lag(metrics, "entries")).isZero();
+    assertThat(lag(metrics, "seconds")).isEqualTo(1.5);
+  }
+
+  private static double lag(MeterRegistry metrics, String unit) {
+    return metrics.get("twincell.peer.lag." + unit).tag("peer", "secondary").gauge().value();
   }
 
   @Test
