@@ -159,5 +159,8 @@ class ManualModeTest {
 
     assertThatThrownBy(() -> client.control(at(last), "active", List.of(), line -> {}))
         .hasMessageContaining("no majority of the members follows it");
+    assertThatThrownBy(() -> client.control(at(last), "active", List.of("--force"), line -> {}))
+        .hasMessageContaining("--force does not change that")
+        .hasMessageContaining("take the witness out of the directory");
   }
 }

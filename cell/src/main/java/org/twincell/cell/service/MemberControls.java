@@ -84,6 +84,7 @@ final class MemberControls implements ControlActions {
       return;
     }
     if (board.info().activeAddress().isEmpty()) {
+      if (asked.arguments().contains(FORCE)) checkNoMajorityIsNeeded();
       if (pair.isPresent() && !handOver.leads()) {
         goAlone(pair.get(), asked.arguments().contains(FORCE), lines);
         return;
@@ -96,6 +97,16 @@ final class MemberControls implements ControlActions {
     try (CellClient client = host.openClient()) {
       client.control(CellClient.ControlTarget.ACTIVE, "standby", asked.passedOn("active"), lines);
     }
+  }
+
+  private void checkNoMajorityIsNeeded() {
+    if (!board.members().hasWitness() || handOver.leads()) return;
+    throw refused(
+        board.members().self().describe() + " cannot go on alone",
+        "it takes two of three members, and --force does not change that: from here a lost member"
+            + " looks like one that is cut off, and then two would be active",
+        "Start another member. Where both others are lost for good, take the witness out of the"
+            + " directory, restart this member and say it again: docs/RELIABILITY.md has the steps.");
   }
 
   private void goAlone(PairOffice office, boolean anyway, Consumer<String> lines) {
