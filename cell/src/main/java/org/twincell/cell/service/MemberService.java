@@ -17,8 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.digest.DigestDesk;
@@ -174,6 +172,7 @@ public final class MemberService implements AutoCloseable {
             log,
             designation(ground),
             counts(ground.store()),
+            ground.time(),
             ground.host()::fail);
     ground.pair().ifPresent(pair -> board.explainBy(pair::note));
     measure(board, metrics);
@@ -228,21 +227,8 @@ public final class MemberService implements AutoCloseable {
                         && members.self().role() == MemberInfo.Role.SECONDARY
                         && partner.role() == MemberInfo.Role.PRIMARY)
             .map(primary -> new SwitchBack(primary.name(), duties.primaryAway()));
-    AtomicBoolean underWay = new AtomicBoolean();
-    AtomicLong notBefore = new AtomicLong(ground.time().monotonicNanos());
     Runnable giveBack =
-        () -> {
-          long now = ground.time().monotonicNanos();
-          if (now - notBefore.get() < 0 || !underWay.compareAndSet(false, true)) return;
-          notBefore.set(now + SWITCH_BACK_PACE.toNanos());
-          boolean begun =
-              words.run(
-                  () -> {
-                    giveBack(core);
-                    underWay.set(false);
-                  });
-          if (!begun) underWay.set(false);
-        };
+        new OneAtATime(SWITCH_BACK_PACE, words::run, () -> giveBack(core), ground.time());
     return new DutyOffice.Parts(
         core.batcher(),
         core.board(),

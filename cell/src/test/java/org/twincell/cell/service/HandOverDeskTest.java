@@ -28,6 +28,7 @@ class HandOverDeskTest {
           Members.of(StatusBoardTest.PAIR, Role.PRIMARY),
           log,
           StatusBoardTest.NO_COUNTS,
+          time,
           failure -> {});
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final Batcher batcher =

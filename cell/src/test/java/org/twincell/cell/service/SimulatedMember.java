@@ -61,7 +61,7 @@ public final class SimulatedMember {
     this.machine = machine;
     this.chance = chance;
     CompositeMeterRegistry metrics = new CompositeMeterRegistry();
-    this.board = new StatusBoard(members, log, new NoCounts(), why -> {});
+    this.board = new StatusBoard(members, log, new NoCounts(), machine.time(), why -> {});
     Entries entries = store.map(it -> it.entries(machine.time())).orElseGet(Entries::none);
     this.batcher = new Batcher(log, entries, board, LIMITS, metrics);
     this.intake = new CommandIntake(board, batcher);

@@ -5,10 +5,12 @@ package org.twincell.cell.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.twincell.cell.log.Duty;
 import org.twincell.directory.Address;
@@ -16,6 +18,7 @@ import org.twincell.directory.CellEntry;
 import org.twincell.directory.EntryKey;
 import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.MemberInfo.Role;
+import org.twincell.testkit.VirtualTime;
 
 class StatusBoardTest {
   static final CellEntry PAIR =
@@ -44,11 +47,12 @@ class StatusBoardTest {
       };
 
   private final FakeLog log = new FakeLog();
+  private final VirtualTime time = new VirtualTime();
   private final List<MemberInfo> heard = new ArrayList<>();
   private final StatusBoard board = board(Role.PRIMARY);
 
   private StatusBoard board(Role role) {
-    return new StatusBoard(Members.of(PAIR, role), log, NO_COUNTS, failure -> {});
+    return new StatusBoard(Members.of(PAIR, role), log, NO_COUNTS, time, failure -> {});
   }
 
   private void become(Duty duty, long term, String active) {
@@ -132,6 +136,34 @@ class StatusBoardTest {
   private static StatusBoard.PeerView silentFor(long millis) {
     return new StatusBoard.PeerView(
         MemberInfo.Signal.LIVE, 0, Optional.of(Duration.ofMillis(millis)), Optional.empty());
+  }
+
+  @Test
+  void sinceIsWhenTheDutyChangedWhateverTheLogSaysOfItsLeader() {
+    Instant started = time.wallClock();
+    time.advance(Duration.ofSeconds(5));
+    become(Duty.STANDBY, 3, "secondary");
+    assertThat(board.info().since()).as("another term is no change of duty").isEqualTo(started);
+
+    AtomicReference<String> designated = new AtomicReference<>("secondary");
+    StatusBoard manual =
+        new StatusBoard(
+            Members.of(PAIR, Role.PRIMARY),
+            log,
+            new Designation(
+                Mode.MANUAL, "primary", () -> Optional.of(designated.get()), () -> false),
+            NO_COUNTS,
+            time,
+            failure -> {});
+    log.become(Duty.ACTIVE, 4, Optional.of("primary"));
+    manual.logChanged(log.status());
+    assertThat(manual.info().duty()).isEqualTo(MemberInfo.Duty.STANDBY);
+
+    time.advance(Duration.ofHours(1));
+    designated.set("primary");
+    manual.opened(4);
+    assertThat(manual.info().duty()).isEqualTo(MemberInfo.Duty.ACTIVE);
+    assertThat(manual.info().since()).isEqualTo(time.wallClock());
   }
 
   @Test
