@@ -141,7 +141,8 @@ final class SettingsUse {
     return new MemberService.Duties(
         takeover.automatic() && takeover.switchBack(),
         log(settings).electionMax(),
-        takeover.signalTimeOut());
+        takeover.signalTimeOut(),
+        takeover.startTimeOut());
   }
 
   /** What an operator wants to read at start; the key is never among it. */

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.duty.CatchUp;
 import org.twincell.cell.duty.DutyCause;
+import org.twincell.cell.duty.StartWait;
 import org.twincell.cell.duty.SwitchBack;
 import org.twincell.cell.log.Duty;
 import org.twincell.cell.log.LogStatus;
@@ -51,6 +52,7 @@ final class DutyOffice implements AutoCloseable {
   private final Optional<KnowledgeBase> classes;
   private final Admittance admittance;
   private final PeerDesk peers;
+  private final StartWait startWait;
   private final Optional<SwitchBack> switchBack;
   private final Runnable giveBack;
   private final CellEvents events;
@@ -63,6 +65,8 @@ final class DutyOffice implements AutoCloseable {
   private @Nullable Active former;
   private OptionalLong activeTerm = OptionalLong.empty();
   private boolean countsAsActive;
+  private boolean waiting;
+  private boolean waitTold;
 
   /**
    * The parts around the duty.
@@ -77,6 +81,7 @@ final class DutyOffice implements AutoCloseable {
       Admittance admittance,
       PeerDesk peers,
       Optional<PairOffice> pair,
+      StartWait startWait,
       Optional<SwitchBack> switchBack,
       Runnable giveBack) {}
 
@@ -105,6 +110,7 @@ final class DutyOffice implements AutoCloseable {
             new Admittance(board, batcher, Optional.empty()),
             new PeerDesk(log, board, batcher, SIGNAL_TIME_OUT, new SimpleMeterRegistry(), time),
             Optional.empty(),
+            StartWait.none(),
             Optional.empty(),
             () -> LOG.trace("nobody switches back here")),
         new SimpleMeterRegistry(),
@@ -126,6 +132,7 @@ final class DutyOffice implements AutoCloseable {
     this.admittance = parts.admittance();
     this.peers = parts.peers();
     this.pair = parts.pair();
+    this.startWait = parts.startWait();
     this.switchBack = parts.switchBack();
     this.giveBack = parts.giveBack();
     this.events = new CellEvents(board.members());
@@ -180,12 +187,40 @@ final class DutyOffice implements AutoCloseable {
       countsAsActive = false;
       count("standby", gives ? "GIVEN_AWAY" : "GIVEN_UP");
     }
+    boolean waits = startWait.holds(status, time.monotonicNanos());
     boolean canServe = board.members().self().keepsStore();
     if (!canServe || status.duty() != Duty.ACTIVE || openingTerm == status.term()) return;
     Designation.Step step = board.designation().whenLeading();
     if (step == Designation.Step.WAIT) return;
+    if (waits) {
+      lookSoon();
+      return;
+    }
     openingTerm = status.term();
     open(status.term(), step == Designation.Step.DESIGNATE_AND_TAKE);
+  }
+
+  /** While it waits for the primary: that one is heard before the next beat. */
+  private void lookSoon() {
+    if (waiting) return;
+    waiting = true;
+    if (!waitTold) LOG.info("{}: {}", board.cell(), startWait.note());
+    waitTold = true;
+    later(
+        () -> {
+          synchronized (this) {
+            waiting = false;
+          }
+          look();
+        });
+  }
+
+  private void later(Runnable work) {
+    try {
+      var unused = pulse.schedule(work, OPEN_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException closing) {
+      LOG.trace("closing", closing);
+    }
   }
 
   private void remember(String active, LogStatus status) {
@@ -263,12 +298,7 @@ final class DutyOffice implements AutoCloseable {
 
   private void openAgain(long term, Throwable failure) {
     LOG.debug("not open in term {} yet", term, failure);
-    try {
-      var unused =
-          pulse.schedule(() -> forgetOpening(term), OPEN_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException closing) {
-      LOG.trace("closing", closing);
-    }
+    later(() -> forgetOpening(term));
   }
 
   private synchronized void forgetOpening(long term) {

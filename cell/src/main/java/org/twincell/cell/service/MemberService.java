@@ -17,10 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.digest.DigestDesk;
 import org.twincell.cell.digest.DigestSettings;
+import org.twincell.cell.duty.StartWait;
 import org.twincell.cell.duty.SwitchBack;
 import org.twincell.cell.log.ReplicatedLog;
 import org.twincell.cell.pair.PairOffice;
@@ -103,8 +105,10 @@ public final class MemberService implements AutoCloseable {
    * @param switchBack the primary gets the duty back by itself
    * @param primaryAway a primary that was not heard for so long was away
    * @param signalTimeOut silence after which a member that was LIVE is DEAD
+   * @param startTimeOut how long a secondary that starts waits for the primary
    */
-  public record Duties(boolean switchBack, Duration primaryAway, Duration signalTimeOut) {}
+  public record Duties(
+      boolean switchBack, Duration primaryAway, Duration signalTimeOut, Duration startTimeOut) {}
 
   /** The named limits; sizes in bytes. */
   public record Limits(
@@ -126,6 +130,7 @@ public final class MemberService implements AutoCloseable {
       HandOverDesk handOver,
       Admittance admittance,
       PeerDesk peers,
+      StartWait startWait,
       Optional<DigestDesk> digests) {}
 
   /**
@@ -174,7 +179,8 @@ public final class MemberService implements AutoCloseable {
             counts(ground.store()),
             ground.time(),
             ground.host()::fail);
-    ground.pair().ifPresent(pair -> board.explainBy(pair::note));
+    StartWait startWait = startWait(ground, setting.duties());
+    board.explainBy(ground.pair().<Supplier<String>>map(it -> it::note).orElse(startWait::note));
     measure(board, metrics);
     Optional<Questions> questions =
         ground.store().map(store -> questions(ground, store, board, limits, metrics));
@@ -203,7 +209,23 @@ public final class MemberService implements AutoCloseable {
         handOver,
         new Admittance(board, batcher, ground.store()),
         peers,
+        startWait,
         digests);
+  }
+
+  /** Where a majority decides; two members alone have waits of their own, in {@link PairOffice}. */
+  private static StartWait startWait(Ground ground, Duties duties) {
+    Members members = ground.members();
+    boolean waits =
+        members.mode() == Mode.SAFE && members.self().role() == MemberInfo.Role.SECONDARY;
+    return members
+        .partner()
+        .filter(primary -> waits)
+        .map(
+            primary ->
+                new StartWait(
+                    primary.name(), duties.startTimeOut(), ground.time().monotonicNanos()))
+        .orElseGet(StartWait::none);
   }
 
   private static Designation designation(Ground ground) {
@@ -236,6 +258,7 @@ public final class MemberService implements AutoCloseable {
         core.admittance(),
         core.peers(),
         ground.pair(),
+        core.startWait(),
         switchBack,
         giveBack);
   }
@@ -321,6 +344,7 @@ public final class MemberService implements AutoCloseable {
             core.handOver(),
             core.admittance(),
             core.peers(),
+            core.startWait(),
             new DrillDesk(ground.log(), core.board(), ground.host(), core.backlog(), metrics),
             core.digests(),
             ground.pair(),

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.twincell.cell.duty.StartWait;
 import org.twincell.cell.log.Duty;
 import org.twincell.cell.log.LogStatus;
 import org.twincell.cell.log.MemberRole;
@@ -62,6 +63,7 @@ class DutyOfficeTest {
             new Admittance(board, batcher, Optional.empty()),
             new PeerDesk(log, board, batcher, SIGNAL_TIME_OUT, metrics, schedule.time()),
             Optional.empty(),
+            StartWait.none(),
             Optional.empty(),
             () -> {});
     return new DutyOffice(
