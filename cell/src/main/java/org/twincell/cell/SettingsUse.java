@@ -145,6 +145,7 @@ final class SettingsUse {
         takeover.automatic() && takeover.switchBack(),
         log(settings).electionMax(),
         takeover.signalTimeOut(),
+        takeover.startTimeOut(),
         shared(takeover));
   }
 

@@ -9,7 +9,6 @@ import static org.twincell.cell.TestCell.send;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -260,28 +259,6 @@ class DutyTest {
             .hasMessageContaining("silent");
       }
       assertThat(cell.member(active).info().duty()).isEqualTo(Duty.ACTIVE);
-    }
-  }
-
-  @Test
-  void theMemberWithTheNewerLogIsTheOneThatStaysActiveOrFeedsTheOther() throws Exception {
-    try (TestCell cell = TestCell.ofThree(folder, KEY)) {
-      CellClient client = cell.client();
-      Role first = cell.active();
-      Role second = other(first);
-      send(client, "both").join();
-      cell.kill(first);
-      List<CompletableFuture<?>> sent = new ArrayList<>();
-      for (int i = 0; i < 20; i++) sent.add(send(client, "newer" + i));
-      sent.forEach(CompletableFuture::join);
-      cell.kill(second);
-      cell.kill(Role.WITNESS);
-
-      cell.start(first);
-      cell.start(second);
-      cell.start(Role.WITNESS);
-
-      assertThat(count(client, "EVENT")).isEqualTo(21);
     }
   }
 }

@@ -138,6 +138,12 @@ final class Canaries implements AutoCloseable {
     return Duration.ofNanos(longestNanos);
   }
 
+  /** The same, when the gap that goes on now may be the longest. */
+  synchronized Duration longestGapUntilNow() {
+    long open = watching ? time.monotonicNanos() - lastNanos : 0;
+    return Duration.ofNanos(Math.max(longestNanos, open));
+  }
+
   /** Whether they still come: false once the limit is reached. */
   synchronized boolean mayGoOn() {
     return sent < LIMIT;

@@ -37,7 +37,7 @@ public final class Drill {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration LOOK = Duration.ofMillis(50);
-  private static final Duration STATUS_LIMIT = Duration.ofSeconds(2);
+  static final Duration STATUS_LIMIT = Duration.ofSeconds(2);
 
   /** So long after a cut has healed the duty has stayed where it was. */
   private static final Duration UNUSED_CUT = Duration.ofSeconds(10);
@@ -80,7 +80,7 @@ public final class Drill {
       }
     }
 
-    private String word() {
+    String word() {
       return kind.name().toLowerCase(Locale.ROOT);
     }
   }
@@ -94,7 +94,8 @@ public final class Drill {
 
   /**
    * Runs a drill to its end; blocks. What it measured is also an event of the cell, {@code
-   * MC_CELL_DRILL}, and metrics of its active member.
+   * MC_CELL_DRILL}, and metrics of its active member. One that did not come to its end is recorded
+   * too, as far as a member is in reach.
    *
    * @param lines hears what is going on
    * @throws CellException REFUSED with the reason, before anything was done; else what went wrong
@@ -110,6 +111,14 @@ public final class Drill {
     MemberInfo before = active().orElseThrow(() -> failed("no member is active"));
     String id = "drill-" + UUID.randomUUID();
     try (Canaries canaries = new Canaries(client, id, plan.sender(), time)) {
+      return measure(id, canaries, before);
+    }
+  }
+
+  private DrillResult measure(String id, Canaries canaries, MemberInfo before)
+      throws InterruptedException {
+    boolean acted = false;
+    try {
       canaries.start();
       await("canary events are acknowledged", () -> canaries.acknowledged() >= ENOUGH);
       lines.accept(
@@ -120,6 +129,7 @@ public final class Drill {
               + " of "
               + name(before));
       canaries.watch();
+      acted = true;
       act(before);
       MemberInfo after = awaitAnother(before);
       lines.accept(name(after) + " is active, term " + after.term());
@@ -132,6 +142,11 @@ public final class Drill {
       DrillResult result = result(id, canaries, before, after);
       record(result);
       return result;
+    } catch (CellException failure) {
+      boolean refused = failure.error() == CellError.REFUSED;
+      if (acted && !refused)
+        new FailedDrill(client, plan, lines).record(id, canaries, before, failure);
+      throw failure;
     }
   }
 
@@ -285,7 +300,7 @@ public final class Drill {
     client.control(ControlTarget.ACTIVE, WORD, figures, line -> {});
   }
 
-  private static RawValue number(long value) {
+  static RawValue number(long value) {
     return RawValue.text(Long.toString(value));
   }
 
@@ -293,7 +308,7 @@ public final class Drill {
     return member.role().name().toLowerCase(Locale.ROOT).replace('_', '-') + " " + member.address();
   }
 
-  private static ControlTarget target(MemberInfo member) {
+  static ControlTarget target(MemberInfo member) {
     return switch (member.role()) {
       case PRIMARY, STAND_ALONE -> ControlTarget.PRIMARY;
       case SECONDARY -> ControlTarget.SECONDARY;

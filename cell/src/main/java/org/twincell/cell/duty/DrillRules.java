@@ -9,6 +9,9 @@ import org.twincell.protocol.drill.Drill;
 
 /** Decides whether the active member may take part in a drill: nothing may be at stake. */
 public final class DrillRules {
+  /** The mode in which only an operator moves the duty, as members tell it. */
+  private static final String MANUAL = "manual";
+
   private DrillRules() {}
 
   /**
@@ -50,6 +53,12 @@ public final class DrillRules {
   }
 
   private static Optional<Refusal> harder(MemberInfo member, Drill.Kind kind, boolean confirmed) {
+    if (member.mode().equals(MANUAL)) {
+      return refused(
+          "in manual mode nobody takes the duty of a lost member over before somebody says mcontrol"
+              + " active there, so the cell would stand still",
+          "Say mcontrol drill planned.");
+    }
     Optional<MemberInfo.Peer> witness =
         member.peers().stream().filter(peer -> peer.role() == Role.WITNESS).findFirst();
     if (witness.isEmpty() && kind == Drill.Kind.PARTITION) {

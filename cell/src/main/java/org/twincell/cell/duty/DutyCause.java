@@ -3,6 +3,7 @@
 package org.twincell.cell.duty;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Why a member became active, in the operators' words.
@@ -14,8 +15,12 @@ import java.util.Optional;
 public record DutyCause(Kind kind, String reason, String former, long silentMillis) {
   /** What kind of change it was. */
   public enum Kind {
-    /** The cell has started. */
+    /** The cell has started, or this member has, and knows nothing of what was before. */
     START,
+    /** This member had the duty before, lost it, and nobody else was seen active meanwhile. */
+    RESUMED,
+    /** The same in a pair without witness: it goes on without the other member. */
+    ALONE,
     /** The active member was lost. */
     TAKEOVER,
     /** The active member gave the duty, because somebody asked or because it stops. */
@@ -44,19 +49,27 @@ public record DutyCause(Kind kind, String reason, String former, long silentMill
   public record Former(String who, long term, long silentMillis) {}
 
   /**
+   * The member that became active.
+   *
+   * @param name its name in the log
+   * @param activeTerm the term in which it was active before; empty when it was not since it
+   *     started
+   * @param isAlone it goes on without the other member of a pair without witness
+   */
+  public record Own(String name, OptionalLong activeTerm, boolean isAlone) {}
+
+  /**
    * Decides.
    *
-   * @param self name of the member that became active
-   * @param former empty when this member has seen nobody active since it started
+   * @param former empty when this member has seen nobody else active since it started, or was
+   *     active last itself
    * @param notice the last that is in the cell; may be of a hand-over long ago
    */
-  public static DutyCause of(String self, Optional<Former> former, Optional<Notice> notice) {
-    if (former.isEmpty()) {
-      return new DutyCause(Kind.START, "no other member was active at the start", "", -1);
-    }
+  public static DutyCause of(Own own, Optional<Former> former, Optional<Notice> notice) {
+    if (former.isEmpty()) return withoutFormer(own);
     Former before = former.get();
     Optional<Notice> given =
-        notice.filter(it -> it.term() == before.term() && it.to().equals(self));
+        notice.filter(it -> it.term() == before.term() && it.to().equals(own.name()));
     if (given.isEmpty()) {
       String silence =
           before.silentMillis() < 0
@@ -75,6 +88,21 @@ public record DutyCause(Kind kind, String reason, String former, long silentMill
             Kind.HAND_OVER,
             "handed over by " + before.who() + ": " + from.reason(),
             before.who(),
+            -1);
+  }
+
+  private static DutyCause withoutFormer(Own own) {
+    if (own.activeTerm().isEmpty()) {
+      return new DutyCause(Kind.START, "no other member was active at the start", "", -1);
+    }
+    String before = "it had the duty in term " + own.activeTerm().getAsLong();
+    return own.isAlone()
+        ? new DutyCause(
+            Kind.ALONE, "goes on alone: the other member is lost, and " + before, "", -1)
+        : new DutyCause(
+            Kind.RESUMED,
+            "active again: " + before + ", and nobody else was seen active since",
+            "",
             -1);
   }
 }

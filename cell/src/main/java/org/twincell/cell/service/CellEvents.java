@@ -5,6 +5,7 @@ package org.twincell.cell.service;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.twincell.cell.duty.DutyCause;
 import org.twincell.event.RawInstance;
 import org.twincell.event.RawValue;
@@ -37,15 +38,25 @@ final class CellEvents {
     if (cause.silentMillis() >= 0) {
       slots.put("silent_millis", RawValue.text(Long.toString(cause.silentMillis())));
     }
-    // Somebody asked for a hand-over, so it is no reason to worry.
-    if (cause.kind() == DutyCause.Kind.HAND_OVER) slots.put("severity", RawValue.text("INFO"));
+    severity(cause.kind()).ifPresent(it -> slots.put("severity", RawValue.text(it)));
     String className =
         switch (cause.kind()) {
-          case START -> "MC_CELL_DUTY_CHANGE";
+          case START, RESUMED, ALONE -> "MC_CELL_DUTY_CHANGE";
           case TAKEOVER, HAND_OVER -> "MC_CELL_TAKEOVER";
           case SWITCH_BACK -> "MC_CELL_SWITCH_BACK";
         };
     return event(className, "duty." + term, slots);
+  }
+
+  /** Empty: that of the class. */
+  private static Optional<String> severity(DutyCause.Kind kind) {
+    return switch (kind) {
+      // Somebody asked for a hand-over, so it is no reason to worry.
+      case HAND_OVER -> Optional.of("INFO");
+      // Nobody asked for it, and for a while the cell had no active member.
+      case RESUMED, ALONE -> Optional.of("WARNING");
+      case START, TAKEOVER, SWITCH_BACK -> Optional.empty();
+    };
   }
 
   /** A member stops in good order; the same event whoever tells it. */

@@ -65,6 +65,7 @@ final class DrillDesk {
       case "crash" -> crash(arguments.contains(YES), lines);
       case "partition" -> partition(arguments, lines);
       case "result" -> result(arguments);
+      case "failed" -> failed(arguments);
       default -> throw bad("a drill has no step '" + step + "'");
     }
   }
@@ -150,6 +151,24 @@ final class DrillDesk {
         arguments.get(4),
         arguments.get(5),
         arguments.get(6));
+  }
+
+  /** Of a drill that did not come to its end: kind, gap in ms, acknowledged, failed. */
+  private void failed(List<String> arguments) {
+    Drill.Kind kind = kind(arguments);
+    if (arguments.size() != 5
+        || !arguments.subList(2, 5).stream().allMatch(each -> each.matches("[0-9]{1,18}"))) {
+      throw bad("a drill that failed has three numbers");
+    }
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    metrics.counter("twincell.drills", "kind", name, "clean", "no").increment();
+    gaps.computeIfAbsent(name, this::gauge).set(Long.parseLong(arguments.get(2)));
+    LOG.warn(
+        "drill {} did not come to its end: gap {} ms, acknowledged {}, failed {}",
+        name,
+        arguments.get(2),
+        arguments.get(3),
+        arguments.get(4));
   }
 
   private AtomicLong gauge(String kind) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.duty.CatchUp;
 import org.twincell.cell.duty.DutyCause;
+import org.twincell.cell.duty.StartWait;
 import org.twincell.cell.duty.SwitchBack;
 import org.twincell.cell.log.Duty;
 import org.twincell.cell.log.LogStatus;
@@ -50,6 +52,7 @@ final class DutyOffice implements AutoCloseable {
   private final Optional<KnowledgeBase> classes;
   private final Admittance admittance;
   private final PeerDesk peers;
+  private final StartWait startWait;
   private final Optional<SwitchBack> switchBack;
   private final Runnable giveBack;
   private final CellEvents events;
@@ -60,6 +63,10 @@ final class DutyOffice implements AutoCloseable {
   private CompletableFuture<@Nullable Void> givingBack = CompletableFuture.completedFuture(null);
   private long openingTerm = -1;
   private @Nullable Active former;
+  private OptionalLong activeTerm = OptionalLong.empty();
+  private boolean countsAsActive;
+  private boolean waiting;
+  private boolean waitTold;
 
   /**
    * The parts around the duty.
@@ -74,6 +81,7 @@ final class DutyOffice implements AutoCloseable {
       Admittance admittance,
       PeerDesk peers,
       Optional<PairOffice> pair,
+      StartWait startWait,
       Optional<SwitchBack> switchBack,
       Runnable giveBack) {}
 
@@ -102,6 +110,7 @@ final class DutyOffice implements AutoCloseable {
             new Admittance(board, batcher, Optional.empty()),
             new PeerDesk(log, board, batcher, SIGNAL_TIME_OUT, new SimpleMeterRegistry(), time),
             Optional.empty(),
+            StartWait.none(),
             Optional.empty(),
             () -> LOG.trace("nobody switches back here")),
         new SimpleMeterRegistry(),
@@ -123,6 +132,7 @@ final class DutyOffice implements AutoCloseable {
     this.admittance = parts.admittance();
     this.peers = parts.peers();
     this.pair = parts.pair();
+    this.startWait = parts.startWait();
     this.switchBack = parts.switchBack();
     this.giveBack = parts.giveBack();
     this.events = new CellEvents(board.members());
@@ -167,14 +177,50 @@ final class DutyOffice implements AutoCloseable {
     LogStatus status = log.status();
     String self = board.members().self().name();
     Optional<String> active = status.activeMember();
-    if (active.isPresent() && !active.get().equals(self)) remember(active.get(), status);
+    // Who leads the log in manual mode without being designated has not got the duty.
+    active
+        .filter(name -> !name.equals(self) && board.designation().permits(name))
+        .ifPresent(name -> remember(name, status));
+    boolean gives = board.isLeaving();
     board.logChanged(status);
+    if (countsAsActive && board.activeTerm().isEmpty()) {
+      countsAsActive = false;
+      count("standby", gives ? "GIVEN_AWAY" : "GIVEN_UP");
+    }
+    boolean waits = startWait.holds(status, time.monotonicNanos());
     boolean canServe = board.members().self().keepsStore();
     if (!canServe || status.duty() != Duty.ACTIVE || openingTerm == status.term()) return;
     Designation.Step step = board.designation().whenLeading();
     if (step == Designation.Step.WAIT) return;
+    if (waits) {
+      lookSoon();
+      return;
+    }
     openingTerm = status.term();
     open(status.term(), step == Designation.Step.DESIGNATE_AND_TAKE);
+  }
+
+  /** While it waits for the primary: that one is heard before the next beat. */
+  private void lookSoon() {
+    if (waiting) return;
+    waiting = true;
+    if (!waitTold) LOG.info("{}: {}", board.cell(), startWait.note());
+    waitTold = true;
+    later(
+        () -> {
+          synchronized (this) {
+            waiting = false;
+          }
+          look();
+        });
+  }
+
+  private void later(Runnable work) {
+    try {
+      var unused = pulse.schedule(work, OPEN_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException closing) {
+      LOG.trace("closing", closing);
+    }
   }
 
   private void remember(String active, LogStatus status) {
@@ -212,34 +258,47 @@ final class DutyOffice implements AutoCloseable {
   private void opened(long term, long chosenNanos) {
     // Everything of former terms is in the store now, so what they left is read before callers are.
     CellRecord.State left = admittance.takeOver();
-    DutyCause cause =
-        DutyCause.of(board.members().self().name(), takeFormer(chosenNanos), left.notice());
-    board.opened(term, cause.reason());
-    if (board.activeTerm().orElse(-1) != term) return;
-    metrics.counter("twincell.duty.changes", "cause", cause.kind().name()).increment();
+    boolean alone = pair.map(PairOffice::isAlone).orElse(false);
+    DutyCause cause = cause(chosenNanos, alone, left.notice());
+    if (!opened(term, cause)) return;
     batcher.submitOwn(events.dutyTaken(term, cause));
-    if (pair.map(PairOffice::isAlone).orElse(false)) {
-      batcher.submitOwn(events.splitRisk(term));
-    }
+    if (alone) batcher.submitOwn(events.splitRisk(term));
     classes.ifPresent(KnowledgeBase::compare);
   }
 
-  private synchronized Optional<DutyCause.Former> takeFormer(long chosenNanos) {
-    Active before = former;
+  private synchronized DutyCause cause(
+      long chosenNanos, boolean alone, Optional<DutyCause.Notice> notice) {
+    String self = board.members().self().name();
+    Optional<DutyCause.Former> before =
+        Optional.ofNullable(former)
+            .map(
+                it ->
+                    new DutyCause.Former(
+                        it.who(),
+                        it.term(),
+                        Duration.ofNanos(chosenNanos - it.heardNanos()).toMillis()));
+    return DutyCause.of(new DutyCause.Own(self, activeTerm, alone), before, notice);
+  }
+
+  /** False when the duty has gone again meanwhile. */
+  private synchronized boolean opened(long term, DutyCause cause) {
+    board.opened(term, cause.reason());
+    if (board.activeTerm().orElse(-1) != term) return false;
     former = null;
-    if (before == null) return Optional.empty();
-    long silent = Duration.ofNanos(chosenNanos - before.heardNanos()).toMillis();
-    return Optional.of(new DutyCause.Former(before.who(), before.term(), silent));
+    activeTerm = OptionalLong.of(term);
+    if (countsAsActive) count("standby", "GIVEN_UP");
+    countsAsActive = true;
+    count("active", cause.kind().name());
+    return true;
+  }
+
+  private void count(String to, String cause) {
+    metrics.counter("twincell.duty.changes", "to", to, "cause", cause).increment();
   }
 
   private void openAgain(long term, Throwable failure) {
     LOG.debug("not open in term {} yet", term, failure);
-    try {
-      var unused =
-          pulse.schedule(() -> forgetOpening(term), OPEN_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException closing) {
-      LOG.trace("closing", closing);
-    }
+    later(() -> forgetOpening(term));
   }
 
   private synchronized void forgetOpening(long term) {

@@ -33,14 +33,23 @@ final class MemberBean extends NotificationBroadcasterSupport
   private static final String DUTY = "org.twincell.duty";
   private static final String SIGNAL = "org.twincell.signal.";
 
+  private static final DutyTold STANDBY = new DutyTold(MemberInfo.Duty.STANDBY, 0);
+
   private final StatusBoard board;
   private final ControlWords words;
   private final MemberHost host;
   private final TimeSource time;
   private final ObjectName name;
   private final AtomicLong number = new AtomicLong();
-  private final AtomicReference<MemberInfo.Duty> duty;
+  private final AtomicReference<DutyTold> dutyTold = new AtomicReference<>(STANDBY);
   private volatile boolean shown;
+
+  /**
+   * The duty that was told last.
+   *
+   * @param term of an active member; 0 of another
+   */
+  private record DutyTold(MemberInfo.Duty duty, long term) {}
 
   private MemberBean(
       StatusBoard board, ControlWords words, MemberHost host, TimeSource time, ObjectName name) {
@@ -54,7 +63,6 @@ final class MemberBean extends NotificationBroadcasterSupport
     this.host = host;
     this.time = time;
     this.name = name;
-    this.duty = new AtomicReference<>(board.info().duty());
   }
 
   /** Shows the member; a platform that refuses costs JMX, not the member. */
@@ -83,12 +91,16 @@ final class MemberBean extends NotificationBroadcasterSupport
 
   @Override
   public void hear(MemberInfo info) {
-    MemberInfo.Duty before = duty.getAndSet(info.duty());
-    if (before == info.duty()) return;
+    // Being chosen is a step on the way; a member that was active in another term had given it up.
+    if (info.duty() == MemberInfo.Duty.LIMITED) return;
+    DutyTold now =
+        new DutyTold(info.duty(), info.duty() == MemberInfo.Duty.ACTIVE ? info.term() : 0);
+    DutyTold before = dutyTold.getAndSet(now);
+    if (before.equals(now)) return;
     send(
         DUTY,
         "duty "
-            + before
+            + (now.duty() == MemberInfo.Duty.ACTIVE ? MemberInfo.Duty.STANDBY : before.duty())
             + " -> "
             + info.duty()
             + " term="

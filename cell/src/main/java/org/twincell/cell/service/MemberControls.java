@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.twincell.cell.digest.DigestDesk;
+import org.twincell.cell.duty.StartWait;
 import org.twincell.cell.pair.PairOffice;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.CellError;
@@ -37,6 +38,7 @@ final class MemberControls implements ControlActions {
   private final HandOverDesk handOver;
   private final Admittance admittance;
   private final PeerDesk peers;
+  private final StartWait startWait;
   private final DrillDesk drills;
   private final Optional<DigestDesk> digests;
   private final Optional<PairOffice> pair;
@@ -53,6 +55,7 @@ final class MemberControls implements ControlActions {
       HandOverDesk handOver,
       Admittance admittance,
       PeerDesk peers,
+      StartWait startWait,
       DrillDesk drills,
       Optional<DigestDesk> digests,
       Optional<PairOffice> pair,
@@ -65,6 +68,7 @@ final class MemberControls implements ControlActions {
     this.handOver = parts.handOver();
     this.admittance = parts.admittance();
     this.peers = parts.peers();
+    this.startWait = parts.startWait();
     this.drills = parts.drills();
     this.digests = parts.digests();
     this.pair = parts.pair();
@@ -81,6 +85,10 @@ final class MemberControls implements ControlActions {
     }
     if (board.isActive()) {
       lines.accept(board.members().self().describe() + " is active already");
+      return;
+    }
+    if (startWait.end()) {
+      lines.accept(board.members().self().describe() + " does not wait for the primary any longer");
       return;
     }
     if (board.info().activeAddress().isEmpty()) {

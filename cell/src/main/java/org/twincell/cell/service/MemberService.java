@@ -16,12 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.digest.DigestDesk;
 import org.twincell.cell.digest.DigestSettings;
+import org.twincell.cell.duty.StartWait;
 import org.twincell.cell.duty.SwitchBack;
 import org.twincell.cell.log.ReplicatedLog;
 import org.twincell.cell.pair.PairOffice;
@@ -104,10 +104,15 @@ public final class MemberService implements AutoCloseable {
    * @param switchBack the primary gets the duty back by itself
    * @param primaryAway a primary that was not heard for so long was away
    * @param signalTimeOut silence after which a member that was LIVE is DEAD
+   * @param startTimeOut how long a secondary that starts waits for the primary
    * @param shared how this member is set where both should be set alike, {@code name=value}
    */
   public record Duties(
-      boolean switchBack, Duration primaryAway, Duration signalTimeOut, List<String> shared) {
+      boolean switchBack,
+      Duration primaryAway,
+      Duration signalTimeOut,
+      Duration startTimeOut,
+      List<String> shared) {
     /** Copies the list. */
     public Duties {
       shared = List.copyOf(shared);
@@ -134,6 +139,7 @@ public final class MemberService implements AutoCloseable {
       HandOverDesk handOver,
       Admittance admittance,
       PeerDesk peers,
+      StartWait startWait,
       Optional<DigestDesk> digests) {}
 
   /**
@@ -180,8 +186,10 @@ public final class MemberService implements AutoCloseable {
             log,
             designation(ground),
             counts(ground.store()),
+            ground.time(),
             ground.host()::fail);
-    ground.pair().ifPresent(pair -> board.explainBy(pair::note));
+    StartWait startWait = startWait(ground, setting.duties());
+    board.explainBy(ground.pair().<Supplier<String>>map(it -> it::note).orElse(startWait::note));
     StatusFigures.measure(board, metrics);
     Optional<Questions> questions =
         ground.store().map(store -> questions(ground, store, board, limits, metrics));
@@ -210,7 +218,23 @@ public final class MemberService implements AutoCloseable {
         handOver,
         new Admittance(board, batcher, ground.store()),
         peers,
+        startWait,
         digests);
+  }
+
+  /** Where a majority decides; two members alone have waits of their own, in {@link PairOffice}. */
+  private static StartWait startWait(Ground ground, Duties duties) {
+    Members members = ground.members();
+    boolean waits =
+        members.mode() == Mode.SAFE && members.self().role() == MemberInfo.Role.SECONDARY;
+    return members
+        .partner()
+        .filter(primary -> waits)
+        .map(
+            primary ->
+                new StartWait(
+                    primary.name(), duties.startTimeOut(), ground.time().monotonicNanos()))
+        .orElseGet(StartWait::none);
   }
 
   private static Designation designation(Ground ground) {
@@ -238,21 +262,8 @@ public final class MemberService implements AutoCloseable {
                         && members.self().role() == MemberInfo.Role.SECONDARY
                         && partner.role() == MemberInfo.Role.PRIMARY)
             .map(primary -> new SwitchBack(primary.name(), duties.primaryAway()));
-    AtomicBoolean underWay = new AtomicBoolean();
-    AtomicLong notBefore = new AtomicLong(ground.time().monotonicNanos());
     Runnable giveBack =
-        () -> {
-          long now = ground.time().monotonicNanos();
-          if (now - notBefore.get() < 0 || !underWay.compareAndSet(false, true)) return;
-          notBefore.set(now + SWITCH_BACK_PACE.toNanos());
-          boolean begun =
-              words.run(
-                  () -> {
-                    giveBack(core);
-                    underWay.set(false);
-                  });
-          if (!begun) underWay.set(false);
-        };
+        new OneAtATime(SWITCH_BACK_PACE, words::run, () -> giveBack(core), ground.time());
     return new DutyOffice.Parts(
         core.batcher(),
         core.board(),
@@ -260,6 +271,7 @@ public final class MemberService implements AutoCloseable {
         core.admittance(),
         core.peers(),
         ground.pair(),
+        core.startWait(),
         switchBack,
         giveBack);
   }
@@ -337,6 +349,7 @@ public final class MemberService implements AutoCloseable {
             core.handOver(),
             core.admittance(),
             core.peers(),
+            core.startWait(),
             new DrillDesk(ground.log(), core.board(), ground.host(), core.backlog(), metrics),
             core.digests(),
             ground.pair(),

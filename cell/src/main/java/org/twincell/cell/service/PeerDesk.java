@@ -8,18 +8,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.duty.CatchUp;
 import org.twincell.cell.duty.LagClock;
 import org.twincell.cell.duty.PeerSignals;
+import org.twincell.cell.duty.Untold;
 import org.twincell.cell.log.Duty;
 import org.twincell.cell.log.LogStatus;
 import org.twincell.cell.log.ReplicatedLog;
 import org.twincell.protocol.MemberInfo.Progress;
 import org.twincell.protocol.MemberInfo.Signal;
+import org.twincell.protocol.wire.Command;
 import org.twincell.time.TimeSource;
 
 /**
@@ -41,6 +45,7 @@ final class PeerDesk {
   private final TimeSource time;
   private final CellEvents events;
   private final PeerSignals signals;
+  private final Untold<LongFunction<Command>> untold = new Untold<>();
   private final LagClock lags = new LagClock();
   private final Map<String, CatchUp> catchUps = new HashMap<>();
   private final CatchUp own = new CatchUp("applying the log");
@@ -102,11 +107,16 @@ final class PeerDesk {
     boolean told = false;
     Map<String, StatusBoard.PeerView> views = new HashMap<>();
     for (LogStatus.Peer peer : status.peers()) {
-      Optional<PeerSignals.Change> change = signals.look(peer.name(), heard(status, peer), now);
-      change.ifPresent(it -> tell(peer.name(), it, board.activeTerm().orElse(status.term())));
+      PeerSignals.Heard heard = heard(status, peer);
+      Optional<PeerSignals.Change> change = signals.look(peer.name(), heard, now);
+      change.ifPresent(it -> tell(peer.name(), it));
+      boolean isActive = status.activeMember().filter(peer.name()::equals).isPresent();
+      boolean live = signals.of(peer.name()) == Signal.LIVE;
+      if (!heard.fromHere() || (isActive && live)) untold.leave(peer.name());
       told |= change.isPresent();
       views.put(peer.name(), view(peer, now));
     }
+    tellKept();
     Optional<Progress> progress = ownProgress(status);
     board.seen(views, progress);
     report(progress, views, now);
@@ -181,15 +191,23 @@ final class PeerDesk {
         .ifPresent(
             change -> {
               announce(peer, change, peer.describe() + " ends: " + reason);
-              if (board.isActive()) {
-                long term = board.activeTerm().orElse(0);
-                batcher.submitOwn(events.stopping(peer, term, reason, stopEpochMillis));
-              }
+              untold.keep(
+                  peer.name(),
+                  change.now(),
+                  term -> events.stopping(peer, term, reason, stopEpochMillis));
+              tellKept();
             });
     board.tell();
   }
 
-  private void tell(String name, PeerSignals.Change change, long term) {
+  /** Events are the active member's; one that gets the duty in a moment tells them then. */
+  private void tellKept() {
+    OptionalLong term = board.activeTerm();
+    if (term.isEmpty()) return;
+    untold.take().forEach(event -> batcher.submitOwn(event.apply(term.getAsLong())));
+  }
+
+  private void tell(String name, PeerSignals.Change change) {
     board
         .members()
         .named(name)
@@ -197,9 +215,10 @@ final class PeerDesk {
             peer -> {
               String text = peer.describe() + " " + words(change);
               announce(peer, change, text);
-              if (!change.news() || !board.isActive()) return;
-              batcher.submitOwn(
-                  events.peer(peer, change.now(), text, term, time.wallClock().toEpochMilli()));
+              if (!change.news()) return;
+              long at = time.wallClock().toEpochMilli();
+              untold.keep(
+                  name, change.now(), term -> events.peer(peer, change.now(), text, term, at));
             });
   }
 

@@ -3,6 +3,7 @@
 package org.twincell.cell.service;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.twincell.cell.log.ReplicatedLog;
 import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.codec.FaultCodec;
 import org.twincell.protocol.wire.Fault;
+import org.twincell.time.TimeSource;
 
 /**
  * What this member is doing now, for all who want to know. Any thread may ask; what it tells its
@@ -39,6 +41,7 @@ final class StatusBoard {
   private final ReplicatedLog log;
   private final Designation designation;
   private final Counts counts;
+  private final TimeSource time;
   private final Consumer<String> onFailure;
   private final Set<Watcher> listeners = new CopyOnWriteArraySet<>();
   private volatile Seen seen;
@@ -100,10 +103,16 @@ final class StatusBoard {
   }
 
   /** The last change of duty and why it came. */
-  private record Seen(MemberInfo.Duty duty, long term, String active, String reason) {}
+  private record Seen(
+      MemberInfo.Duty duty, long term, String active, String reason, Instant since) {}
 
-  StatusBoard(Members members, ReplicatedLog log, Counts counts, Consumer<String> onFailure) {
-    this(members, log, Designation.none(), counts, onFailure);
+  StatusBoard(
+      Members members,
+      ReplicatedLog log,
+      Counts counts,
+      TimeSource time,
+      Consumer<String> onFailure) {
+    this(members, log, Designation.none(), counts, time, onFailure);
   }
 
   StatusBoard(
@@ -111,13 +120,15 @@ final class StatusBoard {
       ReplicatedLog log,
       Designation designation,
       Counts counts,
+      TimeSource time,
       Consumer<String> onFailure) {
     this.members = members;
     this.log = log;
     this.designation = designation;
     this.counts = counts;
+    this.time = time;
     this.onFailure = onFailure;
-    this.seen = new Seen(MemberInfo.Duty.STANDBY, 0, "", "started");
+    this.seen = new Seen(MemberInfo.Duty.STANDBY, 0, "", "started", time.wallClock());
   }
 
   String cell() {
@@ -214,6 +225,11 @@ final class StatusBoard {
     leaving = reason;
   }
 
+  /** Whether this member gives the duty away now. */
+  boolean isLeaving() {
+    return !leaving.isEmpty();
+  }
+
   /** Looks at the log's status and tells everyone when something changed. */
   synchronized void logChanged(LogStatus status) {
     Seen before = seen;
@@ -223,7 +239,9 @@ final class StatusBoard {
       return;
     }
     String reason = reason(before, duty, active);
-    seen = new Seen(duty, status.term(), active, reason);
+    // Not the log's time: the duty also moves where nobody else leads the log, in manual mode.
+    Instant since = before.duty() == duty ? before.since() : time.wallClock();
+    seen = new Seen(duty, status.term(), active, reason, since);
     report(before, seen);
     if (duty == MemberInfo.Duty.STANDBY && !active.isEmpty()) leaving = "";
     boolean self = active.equals(members.self().address().toString());
@@ -321,7 +339,7 @@ final class StatusBoard {
         status.commitIndex(),
         status.appliedIndex(),
         peers(status),
-        status.since(),
+        now.since(),
         now.duty() == MemberInfo.Duty.ACTIVE ? now.reason() : explained(now.reason()),
         paused,
         counts.events(),

@@ -24,7 +24,8 @@ enum Parameter {
   CellDuplicateFailOverStartTimeOut(
       Kind.DURATION,
       "30s",
-      "without a witness: how long a new member waits for the other at its first start"),
+      "how long a secondary that starts waits for the primary before it takes the duty; without a"
+          + " witness: how long a new member waits for the other at its first start"),
   CellDuplicateProfile(
       Kind.TEXT,
       "standard",

@@ -25,6 +25,10 @@ class DrillRulesTest {
   }
 
   private static MemberInfo member(Duty duty, boolean paused, Peer... peers) {
+    return member("safe", duty, paused, peers);
+  }
+
+  private static MemberInfo member(String mode, Duty duty, boolean paused, Peer... peers) {
     return new MemberInfo(
         "Alphonse",
         Role.PRIMARY,
@@ -32,7 +36,7 @@ class DrillRulesTest {
         true,
         duty,
         7,
-        "safe",
+        mode,
         Optional.empty(),
         9,
         9,
@@ -76,6 +80,15 @@ class DrillRulesTest {
     assertThat(refusal(Kind.PARTITION, true, pair)).contains("no witness").contains("go on alone");
     MemberInfo lost = member(Duty.ACTIVE, false, IN_STEP, peer(Role.WITNESS, false, 0));
     assertThat(refusal(Kind.PARTITION, true, lost)).contains("witness is silent");
+  }
+
+  @Test
+  void inManualModeOnlyAPlannedDrillIsAllowedBecauseNobodyTakesOver() {
+    MemberInfo manual = member("manual", Duty.ACTIVE, false, IN_STEP, WITNESS);
+    assertThat(refusal(Kind.PLANNED, true, manual)).isEmpty();
+    for (Kind kind : List.of(Kind.CRASH, Kind.PARTITION)) {
+      assertThat(refusal(kind, true, manual)).contains("manual mode").contains("mcontrol active");
+    }
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.twincell.protocol.MemberInfo.Role;
 import org.twincell.protocol.wire.Command;
 import org.twincell.protocol.wire.Done;
 import org.twincell.protocol.wire.Outcome;
+import org.twincell.testkit.VirtualTime;
 
 @Timeout(600)
 class BatcherTest {
@@ -62,7 +63,8 @@ class BatcherTest {
             return "";
           }
         };
-    return new StatusBoard(Members.of(alone, Role.STAND_ALONE), log, none, failure -> {});
+    return new StatusBoard(
+        Members.of(alone, Role.STAND_ALONE), log, none, new VirtualTime(), failure -> {});
   }
 
   /** An entry is its commands; applying it carries all of them out. */
@@ -105,7 +107,7 @@ class BatcherTest {
     }
   }
 
-  private static List<Command> commands(byte[] entry) {
+  static List<Command> commands(byte[] entry) {
     List<Command> commands = new ArrayList<>();
     ByteArrayInputStream in = new ByteArrayInputStream(entry);
     try {

@@ -38,6 +38,11 @@ final class FakeLog implements ReplicatedLog {
     listeners.forEach(listener -> listener.accept(status));
   }
 
+  void show(LogStatus newStatus) {
+    status = newStatus;
+    listeners.forEach(listener -> listener.accept(status));
+  }
+
   /** Active, with another member that has the whole log. */
   void becomeActiveWith(String other, MemberRole role, long term) {
     LogStatus.Peer peer =

@@ -28,6 +28,7 @@ class HandOverDeskTest {
           Members.of(StatusBoardTest.PAIR, Role.PRIMARY),
           log,
           StatusBoardTest.NO_COUNTS,
+          time,
           failure -> {});
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final Batcher batcher =
@@ -53,6 +54,16 @@ class HandOverDeskTest {
         () -> 1000,
         one -> BacklogTest.asker(() -> OptionalLong.of(1000 - (left -= applying)), () -> {}),
         time);
+  }
+
+  private static MemberHost host() {
+    return (MemberHost)
+        java.lang.reflect.Proxy.newProxyInstance(
+            HandOverDeskTest.class.getClassLoader(),
+            new Class<?>[] {MemberHost.class},
+            (proxy, method, arguments) -> {
+              throw new AssertionError(method.getName());
+            });
   }
 
   private void handOver(boolean patient, boolean switchBack) {
@@ -99,19 +110,22 @@ class HandOverDeskTest {
 
   @Test
   void aDrillIsRefusedWhileTheOtherMemberAppliesItsLog() {
-    MemberHost host =
-        (MemberHost)
-            java.lang.reflect.Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {MemberHost.class},
-                (proxy, method, arguments) -> {
-                  throw new AssertionError(method.getName());
-                });
-    DrillDesk desk = new DrillDesk(log, board, host, backlog(), metrics);
+    DrillDesk desk = new DrillDesk(log, board, host(), backlog(), metrics);
     assertThatThrownBy(() -> desk.step(List.of("check", "planned"), lines::add))
         .hasMessageContaining("the drill is refused")
         .hasMessageContaining("300 entries of its log still to apply");
     left = 0;
     desk.step(List.of("check", "planned"), lines::add);
+  }
+
+  @Test
+  void aDrillThatDidNotComeToItsEndCountsAsNotClean() {
+    DrillDesk desk = new DrillDesk(log, board, host(), backlog(), metrics);
+    desk.step(List.of("failed", "crash", "60012", "41", "4"), lines::add);
+    assertThat(metrics.counter("twincell.drills", "kind", "crash", "clean", "no").count())
+        .isEqualTo(1);
+    assertThat(metrics.get("twincell.drill.longest.gap.seconds").gauge().value()).isEqualTo(60.012);
+    assertThatThrownBy(() -> desk.step(List.of("failed", "crash", "x", "41", "4"), lines::add))
+        .hasMessageContaining("three numbers");
   }
 }

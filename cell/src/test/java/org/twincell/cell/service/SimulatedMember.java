@@ -69,7 +69,8 @@ public final class SimulatedMember {
     Designation designation =
         new Designation(
             members.mode(), name, () -> store.flatMap(SimulatedStore::designated), () -> false);
-    this.board = new StatusBoard(members, log, designation, new NoCounts(), why -> {});
+    this.board =
+        new StatusBoard(members, log, designation, new NoCounts(), machine.time(), why -> {});
     Entries entries = store.map(it -> it.entries(machine.time())).orElseGet(Entries::none);
     this.batcher = new Batcher(log, entries, board, LIMITS, metrics);
     this.intake = new CommandIntake(board, batcher);

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.twincell.cell.log.Duty;
 import org.twincell.cell.log.MemberRole;
@@ -21,6 +23,7 @@ import org.twincell.directory.CellEntry;
 import org.twincell.directory.EntryKey;
 import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.MemberInfo.Role;
+import org.twincell.testkit.VirtualTime;
 
 class StatusBoardTest {
   static final CellEntry PAIR =
@@ -49,11 +52,12 @@ class StatusBoardTest {
       };
 
   private final FakeLog log = new FakeLog();
+  private final VirtualTime time = new VirtualTime();
   private final List<MemberInfo> heard = new ArrayList<>();
   private final StatusBoard board = board(Role.PRIMARY);
 
   private StatusBoard board(Role role) {
-    return new StatusBoard(Members.of(PAIR, role), log, NO_COUNTS, failure -> {});
+    return new StatusBoard(Members.of(PAIR, role), log, NO_COUNTS, time, failure -> {});
   }
 
   private void become(Duty duty, long term, String active) {
@@ -143,7 +147,7 @@ class StatusBoardTest {
   void aStandbyNamesTheWitnessThoughItDoesNotHearIt() {
     CellEntry three = PAIR.withWitness(new Address("127.0.0.1", 1848));
     StatusBoard standby =
-        new StatusBoard(Members.of(three, Role.PRIMARY), log, NO_COUNTS, failure -> {});
+        new StatusBoard(Members.of(three, Role.PRIMARY), log, NO_COUNTS, time, failure -> {});
     log.becomeStandbyOf("secondary", 3, "witness");
 
     assertThat(standby.info().peers())
@@ -156,7 +160,7 @@ class StatusBoardTest {
   void onlyAMemberThatIsHeardNowCountsAsConnected() {
     CellEntry three = PAIR.withWitness(new Address("127.0.0.1", 1848));
     StatusBoard standby =
-        new StatusBoard(Members.of(three, Role.PRIMARY), log, NO_COUNTS, failure -> {});
+        new StatusBoard(Members.of(three, Role.PRIMARY), log, NO_COUNTS, time, failure -> {});
     assertThat(standby.heardMembers()).isEmpty();
 
     log.becomeStandbyOf("secondary", 3, "witness");
@@ -170,7 +174,8 @@ class StatusBoardTest {
     Designation designation =
         new Designation(Mode.AVAILABLE, "primary", Optional::empty, alone::get);
     StatusBoard ofPair =
-        new StatusBoard(Members.of(PAIR, Role.PRIMARY), log, designation, NO_COUNTS, failure -> {});
+        new StatusBoard(
+            Members.of(PAIR, Role.PRIMARY), log, designation, NO_COUNTS, time, failure -> {});
     MeterRegistry metrics = new SimpleMeterRegistry();
     StatusFigures.measure(ofPair, metrics);
     assertThat(ofPair.info().alone()).isFalse();
@@ -204,6 +209,34 @@ class StatusBoardTest {
 
   private static double lag(MeterRegistry metrics, String unit) {
     return metrics.get("twincell.peer.lag." + unit).tag("peer", "secondary").gauge().value();
+  }
+
+  @Test
+  void sinceIsWhenTheDutyChangedWhateverTheLogSaysOfItsLeader() {
+    Instant started = time.wallClock();
+    time.advance(Duration.ofSeconds(5));
+    become(Duty.STANDBY, 3, "secondary");
+    assertThat(board.info().since()).as("another term is no change of duty").isEqualTo(started);
+
+    AtomicReference<String> designated = new AtomicReference<>("secondary");
+    StatusBoard manual =
+        new StatusBoard(
+            Members.of(PAIR, Role.PRIMARY),
+            log,
+            new Designation(
+                Mode.MANUAL, "primary", () -> Optional.of(designated.get()), () -> false),
+            NO_COUNTS,
+            time,
+            failure -> {});
+    log.become(Duty.ACTIVE, 4, Optional.of("primary"));
+    manual.logChanged(log.status());
+    assertThat(manual.info().duty()).isEqualTo(MemberInfo.Duty.STANDBY);
+
+    time.advance(Duration.ofHours(1));
+    designated.set("primary");
+    manual.opened(4);
+    assertThat(manual.info().duty()).isEqualTo(MemberInfo.Duty.ACTIVE);
+    assertThat(manual.info().since()).isEqualTo(time.wallClock());
   }
 
   @Test
