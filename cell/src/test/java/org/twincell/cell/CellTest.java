@@ -297,6 +297,10 @@ class CellTest {
       Awaitility.await()
           .atMost(PATIENCE)
           .until(() -> client.classes(PATIENCE).find("OTHER").isPresent());
+
+      List<String> configuration = new ArrayList<>();
+      client.control(ControlTarget.ACTIVE, "config", List.of(), configuration::add);
+      assertThat(configuration).contains("class file=" + classes.resolve("own.baroc"));
     }
   }
 
