@@ -149,9 +149,16 @@ class DutyEvidenceTest {
       event(client, "MC_CELL_DUTY_CHANGE", "no other member was active at the start");
 
       start(cell, Role.SECONDARY);
+      // A member without any entry could not be chosen yet.
       until(
-          "the secondary knows",
-          () -> cell.member(Role.SECONDARY).info().activeAddress().isPresent());
+          "the secondary is in step",
+          () ->
+              cell.member(Role.PRIMARY).info().peers().stream()
+                  .anyMatch(
+                      peer ->
+                          peer.role() == Role.SECONDARY
+                              && peer.reachable()
+                              && peer.lagEntries() == 0));
       cell.kill(Role.PRIMARY);
       until("the secondary is active", () -> cell.active() == Role.SECONDARY);
       got(client, Role.SECONDARY, "TAKEOVER", "takeover: primary");
