@@ -279,24 +279,34 @@ final class ChangeStrokes {
     }
   }
 
-  /** One member after the other, then the gateways, get the programs of this build. */
+  /**
+   * One member after the other, then the gateways, get the programs of this build. A run of this
+   * kind alone begins on the previous build; in others everyone goes back to that first.
+   */
   static Effect rollingUpgrade(Scene scene) throws IOException, InterruptedException {
     Optional<Path> previous = CellUnderTest.previousLauncher();
     if (previous.isEmpty()) return Effect.none("there is no previous build in run/previous");
     List<Party> order = new ArrayList<>(List.of(scene.standby(), Party.WITNESS, scene.active()));
     order.addAll(Party.GATEWAYS);
-    Map<Party, Integer> codes = new EnumMap<>(Party.class);
-    for (Party party : order) restartWith(scene, party, previous.get(), codes);
+    Effect down = Effect.none("runs the previous build");
+    if (!order.stream().allMatch(party -> isOf(scene, party, previous.get()))) {
+      down = ProcessStrokes.ended(down, order, restart(scene, order, previous.get()));
+    }
     boolean ran = order.stream().allMatch(party -> isOf(scene, party, previous.get()));
-    Effect down = ProcessStrokes.ended(Effect.none("went to the previous build"), order, codes);
     boolean moves = scene.loadMoves(100, PATIENCE);
     scene.hold();
-    codes.clear();
-    for (Party party : order) restartWith(scene, party, CellUnderTest.launcher(), codes);
+    Map<Party, Integer> codes = restart(scene, order, CellUnderTest.launcher());
     boolean back = order.stream().allMatch(party -> isOf(scene, party, CellUnderTest.launcher()));
     Effect up = new Effect(ran && moves && back, "every process ran the previous build, then this");
     return ProcessStrokes.ended(up, order, codes)
         .must(down.broken().isEmpty(), String.join(", ", down.broken()));
+  }
+
+  private static Map<Party, Integer> restart(Scene scene, List<Party> order, Path launcher)
+      throws IOException, InterruptedException {
+    Map<Party, Integer> codes = new EnumMap<>(Party.class);
+    for (Party party : order) restartWith(scene, party, launcher, codes);
+    return codes;
   }
 
   /** Whether the process of a party runs the programs beside this launcher. */

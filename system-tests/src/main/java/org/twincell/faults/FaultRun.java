@@ -27,6 +27,7 @@ import org.twincell.faults.site.Site;
 import org.twincell.faults.site.TapLinks;
 import org.twincell.faults.site.Tool;
 import org.twincell.history.EventRow;
+import org.twincell.history.HistoryException;
 import org.twincell.history.HistoryWriter;
 import org.twincell.history.check.CheckLimits;
 import org.twincell.history.check.HistoryChecker;
@@ -162,6 +163,11 @@ public final class FaultRun implements AutoCloseable {
     out.accept(kinds.size() + " kinds of fault");
     List<Party> everyone = new ArrayList<>(Party.MEMBERS);
     everyone.addAll(Party.GATEWAYS);
+    if (kinds.equals(List.of(FaultKind.ROLLING_UPGRADE))) {
+      for (Party party : everyone) {
+        CellUnderTest.previousLauncher().ifPresent(launcher -> cell.useLauncher(party, launcher));
+      }
+    }
     for (Party party : everyone) cell.start(party);
     Path file = folder.resolve("history.jsonl");
     try (CellClient client = cell.client();
@@ -344,9 +350,19 @@ public final class FaultRun implements AutoCloseable {
     violations.addAll(stores.read(history, RUN));
   }
 
+  /** A history that cannot be judged is no reason to end without the figures that there are. */
+  private Verdict verdict(Path file) {
+    try {
+      return HistoryChecker.check(file, CheckLimits.DEFAULT);
+    } catch (HistoryException e) {
+      violations.add("the history cannot be judged: " + e.getMessage());
+      return new Verdict(0, 0, 0, 0, Map.of(), List.of());
+    }
+  }
+
   private Result result(
       Path file, Watch watch, List<Long> acknowledged, long started, Optional<String> failure) {
-    Verdict verdict = HistoryChecker.check(file, CheckLimits.DEFAULT);
+    Verdict verdict = verdict(file);
     if (!verdict.isClean()) violations.add(verdict.report());
     watch
         .termsWithTwoActive()

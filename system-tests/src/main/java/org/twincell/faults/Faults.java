@@ -150,11 +150,7 @@ public final class Faults implements Callable<Integer> {
       return result.clean() ? 0 : NOT_CLEAN;
     } catch (IOException | RuntimeException e) {
       say("logs and history: " + root.resolve("run/faults/seed-" + seed));
-      say(
-          "faults fired 0; seed "
-              + seed
-              + " failed before the load began, nothing was judged: "
-              + e);
+      say("seed " + seed + " failed before anything could be judged: " + e);
       return FAILED;
     }
   }

@@ -97,18 +97,11 @@ final class LinkStrokes {
           case IN -> into > 0;
           case OUT -> outOf > 0;
         };
-    String from = others.size() == 1 ? others.get(0).word() : "the others";
-    return new Effect(
-        seen,
-        "nothing passed "
-            + into
-            + " times from "
-            + from
-            + " to "
-            + victim.word()
-            + ", "
-            + outOf
-            + " times back");
+    String rest = others.size() == 1 ? others.get(0).word() : "the others";
+    List<String> ways = new ArrayList<>();
+    if (direction != Direction.OUT) ways.add(into + " from " + rest + " to " + victim.word());
+    if (direction != Direction.IN) ways.add(outOf + " from " + victim.word() + " to " + rest);
+    return new Effect(seen, "times that nothing passed: " + String.join(", ", ways));
   }
 
   private static Wound made(Wound wound, List<Wound> all) {
