@@ -6,10 +6,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.twincell.faults.site.Party;
+import org.twincell.protocol.MemberInfo;
 
 /** When strokes count, and what they judge. */
 class StrokesTest {
@@ -47,6 +50,43 @@ class StrokesTest {
     assertThat(DiskStrokes.isMended(List.of("store WHOLE", "findings 0 since the start")))
         .isFalse();
     assertThat(DiskStrokes.isMended(List.of("store UNREADABLE: x", "findings 1 since the start")))
+        .isFalse();
+  }
+
+  private static MemberInfo member(MemberInfo.Role role, boolean reachable, long applied) {
+    return new MemberInfo(
+        "Alphonse",
+        role,
+        role.name(),
+        reachable,
+        MemberInfo.Duty.STANDBY,
+        1,
+        "safe",
+        Optional.empty(),
+        10,
+        applied,
+        List.of(),
+        Instant.EPOCH,
+        "",
+        false,
+        0,
+        0,
+        "",
+        "",
+        Optional.empty(),
+        MemberInfo.StoreComparison.NOT_COMPARED);
+  }
+
+  @Test
+  void aMemberIsBehindWhileItIsAwayOrLacksSomethingThatWasCommitted() {
+    MemberInfo active = member(MemberInfo.Role.SECONDARY, true, 10);
+    MemberInfo.Role first = MemberInfo.Role.PRIMARY;
+
+    assertThat(ProcessStrokes.isBehind(List.of(member(first, false, 0), active), Party.PRIMARY))
+        .isTrue();
+    assertThat(ProcessStrokes.isBehind(List.of(member(first, true, 9), active), Party.PRIMARY))
+        .isTrue();
+    assertThat(ProcessStrokes.isBehind(List.of(member(first, true, 10), active), Party.PRIMARY))
         .isFalse();
   }
 
