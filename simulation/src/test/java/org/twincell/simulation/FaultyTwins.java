@@ -99,6 +99,19 @@ final class FaultyTwins {
         });
   }
 
+  /** Says that it is active in the term in which it knows another one to be. */
+  static ReplicatedLog claimsTheTermOfAnother(ReplicatedLog log) {
+    return twin(
+        log,
+        (method, arguments) -> {
+          if (!method.equals("status")) return null;
+          LogStatus now = log.status();
+          boolean isOther =
+              now.activeMember().filter(leader -> !leader.equals(now.member())).isPresent();
+          return isOther ? stillActive(now, now.term()) : null;
+        });
+  }
+
   private static LogStatus stillActive(LogStatus now, long term) {
     return new LogStatus(
         now.member(),

@@ -39,6 +39,13 @@ class FaultyTwinsTest {
     assertThat(caught.count(Rule.OLDER_TERM)).isPositive();
   }
 
+  @Test
+  void aMemberThatClaimsTheTermOfAnotherIsCaught() {
+    Verdict caught = firstBroken(Rule.TWO_ACTIVE, FaultyTwins::claimsTheTermOfAnother);
+
+    assertThat(caught.count(Rule.TWO_ACTIVE)).isPositive();
+  }
+
   private Verdict firstBroken(Rule rule, UnaryOperator<ReplicatedLog> twin) {
     Simulation.Plan plan = Simulation.Plan.of(folder).withTwin(twin);
     for (long seed = 1; seed <= SEEDS; seed++) {

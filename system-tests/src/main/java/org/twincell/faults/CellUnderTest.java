@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.twincell.directory.Address;
 import org.twincell.directory.CellDirectory;
 import org.twincell.directory.CellEntry;
 import org.twincell.faults.disk.HurtLibrary;
@@ -39,9 +40,13 @@ final class CellUnderTest implements AutoCloseable {
   /** Five processes that start at once took three minutes where seventy others wanted two cores. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  /** Small, so that snapshots are taken and installed within minutes. */
+  /**
+   * Small, so that within minutes snapshots are taken and installed, stores are compared and what
+   * lies on the disk is read.
+   */
   private static final List<String> PARAMETERS =
-      List.of("SnapshotEvery=3000", "LogKeepEntries=1000");
+      List.of(
+          "SnapshotEvery=3000", "LogKeepEntries=1000", "DigestInterval=1s", "ScrubInterval=15s");
 
   private final Path folder;
   private final Site site;
@@ -193,6 +198,12 @@ final class CellUnderTest implements AutoCloseable {
   /** A client of the cell; the caller closes it. */
   CellClient client() {
     return CellClients.open(entry, ClientSettings.DEFAULTS, time);
+  }
+
+  /** A client that knows one member and no other; the caller closes it. */
+  CellClient clientOf(Party member) {
+    Address only = new Address(site.host(member), Site.MEMBER_PORT);
+    return CellClients.open(CellEntry.of(CELL, entry.key(), only), ClientSettings.DEFAULTS, time);
   }
 
   /** The last lines of everyone's log, for a failure. */

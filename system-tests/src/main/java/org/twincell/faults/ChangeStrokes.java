@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import org.twincell.faults.site.Party;
 import org.twincell.faults.site.Site;
 import org.twincell.harness.SoapEnvelopes;
@@ -27,14 +30,19 @@ import org.twincell.protocol.ObjectKind;
 final class ChangeStrokes {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration SEEN_WITHIN = Duration.ofSeconds(30);
+
+  /** Gateways look at the file more often than this. */
+  private static final Duration LOOKED_AT_WITHIN = Duration.ofSeconds(5);
+
   private static final int SOCKET_MILLIS = 5000;
+  private static final int SMALL_BUFFER_BYTES = 4096;
+  private static final int MANY_ROWS = 5000;
   private static final String PATH = "/imws/services/ImpactManager";
 
   /** The place of a call at which the gateway dies. */
   enum Phase {
     IN_THE_REQUEST,
-    AFTER_THE_REQUEST,
-    IN_THE_ANSWER
+    AFTER_THE_REQUEST
   }
 
   private ChangeStrokes() {}
@@ -51,14 +59,34 @@ final class ChangeStrokes {
     try {
       replace(cell.directoryFile(), good);
       boolean seen = scene.within(SEEN_WITHIN, () -> everyGatewayKnowsBoth(cell));
+      boolean taken = everyMember(scene, ChangeStrokes::isTaken);
       replace(
           cell.directoryFile(), good + "cell " + other + " a line that says too much : 99999 x\n");
-      scene.hold();
-      boolean kept = everyGatewayKnowsBoth(cell);
-      return new Effect(seen, "cell " + other + " added in flight, kept beside a mistake: " + kept);
+      boolean refused = everyMember(scene, lines -> !isTaken(lines));
+      scene.hold(LOOKED_AT_WITHIN);
+      boolean kept = scene.comesTrue(SEEN_WITHIN, () -> everyGatewayKnowsBoth(cell));
+      return keptOrNot("cell " + other, seen && taken, refused, kept);
     } finally {
       replace(cell.directoryFile(), cell.directoryText());
     }
+  }
+
+  /** Who has taken a good directory stays with it whatever mistake comes after. */
+  static Effect keptOrNot(String added, boolean taken, boolean refused, boolean kept) {
+    Effect effect = new Effect(taken, added + " added in flight, a mistake after it");
+    if (!taken) return effect;
+    return effect
+        .must(refused, "a member takes a directory file with a mistake without a word")
+        .must(kept, "a gateway drops the good directory for one with a mistake");
+  }
+
+  /** Lets the members read the file, and looks at what each of them says. */
+  private static boolean everyMember(Scene scene, Predicate<List<String>> saysSo) {
+    return Party.MEMBERS.stream().allMatch(m -> saysSo.test(scene.control(m, "reload", "dir")));
+  }
+
+  private static boolean isTaken(List<String> lines) {
+    return lines.stream().anyMatch(line -> line.matches("dir: \\d+ entries"));
   }
 
   private static void replace(Path file, String text) throws IOException {
@@ -149,6 +177,38 @@ final class ChangeStrokes {
     };
   }
 
+  /**
+   * A gateway dies while it sends a large answer. It counts when less came than the gateway had
+   * announced; the other gateway has to give the whole answer to the same handle.
+   */
+  static Effect killGatewayInAnswer(Scene scene) throws IOException, InterruptedException {
+    Party victim = scene.anyGateway();
+    Party other = victim == Party.GATEWAY1 ? Party.GATEWAY2 : Party.GATEWAY1;
+    String opened = post(scene, victim, SoapEnvelopes.queryEvents("EVENT", CellUnderTest.CELL));
+    String handle = SoapEnvelopes.element(opened, "resultHandle");
+    String envelope = SoapEnvelopes.retrieve(handle, 1, MANY_ROWS);
+    HttpAnswer cut;
+    try (Socket socket = new Socket()) {
+      // The less waits on the way, the more is still with the gateway when it dies.
+      socket.setReceiveBufferSize(SMALL_BUFFER_BYTES);
+      socket.connect(
+          new InetSocketAddress(scene.site().host(victim), Site.GATEWAY_PORT), SOCKET_MILLIS);
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.getOutputStream().write(request(envelope));
+      cut = HttpAnswer.read(socket.getInputStream(), () -> scene.cell().program(victim).kill());
+    } finally {
+      scene.cell().program(victim).kill();
+    }
+    scene.hold();
+    String again = post(scene, other, envelope);
+    scene.cell().start(victim);
+    return new Effect(
+            cut.isCut(), victim.word() + " killed in its answer, of which came " + cut.describe())
+        .must(
+            again.contains("num_of_events"),
+            "the other gateway does not answer a handle of " + victim.word() + ": " + again);
+  }
+
   private static String sendEvent(String connection, String id) {
     return SoapEnvelopes.sendEvent(connection, 1)
         .replace(
@@ -177,9 +237,7 @@ final class ChangeStrokes {
       int sent = phase == Phase.IN_THE_REQUEST ? request.length / 2 : request.length;
       socket.getOutputStream().write(request, 0, sent);
       socket.getOutputStream().flush();
-      int first = phase == Phase.IN_THE_ANSWER ? socket.getInputStream().read() : 0;
       scene.cell().program(victim).kill();
-      if (phase == Phase.IN_THE_ANSWER) return first < 0;
       return socket.getInputStream().read() >= 0;
     } catch (IOException cut) {
       scene.cell().program(victim).kill();
@@ -221,21 +279,52 @@ final class ChangeStrokes {
     }
   }
 
-  /** One member after the other, then the gateways, get the programs of this build. */
+  /**
+   * One member after the other, then the gateways, get the programs of this build. A run of this
+   * kind alone begins on the previous build; in others everyone goes back to that first.
+   */
   static Effect rollingUpgrade(Scene scene) throws IOException, InterruptedException {
     Optional<Path> previous = CellUnderTest.previousLauncher();
     if (previous.isEmpty()) return Effect.none("there is no previous build in run/previous");
     List<Party> order = new ArrayList<>(List.of(scene.standby(), Party.WITNESS, scene.active()));
     order.addAll(Party.GATEWAYS);
-    for (Party party : order) restartWith(scene, party, previous.get());
+    Effect down = Effect.none("runs the previous build");
+    if (!order.stream().allMatch(party -> isOf(scene, party, previous.get()))) {
+      down = ProcessStrokes.ended(down, order, restart(scene, order, previous.get()));
+    }
+    boolean ran = order.stream().allMatch(party -> isOf(scene, party, previous.get()));
+    boolean moves = scene.loadMoves(100, PATIENCE);
     scene.hold();
-    for (Party party : order) restartWith(scene, party, CellUnderTest.launcher());
-    return Effect.seen("every process ran the previous build, and then this one");
+    Map<Party, Integer> codes = restart(scene, order, CellUnderTest.launcher());
+    boolean back = order.stream().allMatch(party -> isOf(scene, party, CellUnderTest.launcher()));
+    Effect up = new Effect(ran && moves && back, "every process ran the previous build, then this");
+    return ProcessStrokes.ended(up, order, codes)
+        .must(down.broken().isEmpty(), String.join(", ", down.broken()));
   }
 
-  private static void restartWith(Scene scene, Party party, Path launcher)
+  private static Map<Party, Integer> restart(Scene scene, List<Party> order, Path launcher)
       throws IOException, InterruptedException {
-    int unused = scene.cell().program(party).terminate(PATIENCE.toSeconds());
+    Map<Party, Integer> codes = new EnumMap<>(Party.class);
+    for (Party party : order) restartWith(scene, party, launcher, codes);
+    return codes;
+  }
+
+  /** Whether the process of a party runs the programs beside this launcher. */
+  private static boolean isOf(Scene scene, Party party, Path launcher) {
+    Path programs = launcher.toAbsolutePath().resolveSibling("run");
+    try {
+      long pid = scene.cell().program(party).pid();
+      return Files.readString(Path.of("/proc/" + pid + "/cmdline"))
+          .contains(programs + "/programs");
+    } catch (IOException ended) {
+      return false;
+    }
+  }
+
+  private static void restartWith(
+      Scene scene, Party party, Path launcher, Map<Party, Integer> codes)
+      throws IOException, InterruptedException {
+    codes.put(party, scene.cell().program(party).terminate(PATIENCE.toSeconds()));
     scene.cell().useLauncher(party, launcher);
     scene.cell().start(party);
     scene.await(

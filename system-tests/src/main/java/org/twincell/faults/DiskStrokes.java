@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.twincell.faults.ProcessStrokes.Victim;
 import org.twincell.faults.disk.Switches;
@@ -31,6 +32,9 @@ final class DiskStrokes {
   private static final String SMALL_FILE_SYSTEM = "512m";
   private static final int FILL_BLOCK_BYTES = 4096;
   private static final long FILL_BLOCKS_LIMIT = 1 << 20;
+  private static final Duration FOUND_WITHIN = Duration.ofMinutes(3);
+  private static final double ROWS_PART = 0.6;
+  private static final Pattern FINDING = Pattern.compile("^findings [1-9]");
   private static final long OPEN_SEGMENT_HEADER_BYTES = 8;
 
   private DiskStrokes() {}
@@ -217,7 +221,10 @@ final class DiskStrokes {
     }
   }
 
-  /** One bit of a table file of the store is another one. */
+  /**
+   * One bit of a table file of the store is another one. It counts when the member found that and
+   * mended it; the stores have to be equal then.
+   */
   static Stroke bitFlip(Victim choice) {
     return scene -> {
       Party victim = choice.in(scene);
@@ -225,13 +232,32 @@ final class DiskStrokes {
       Optional<Path> table = largest(scene.cell().data(victim), ".sst");
       if (table.isPresent()) flip(table.get(), scene.dice());
       scene.cell().start(victim);
-      return new Effect(table.isPresent(), "a bit of a table of " + victim.word() + " flipped");
+      if (table.isEmpty()) return Effect.none("no table of " + victim.word() + " is on the disk");
+      boolean mended = scene.within(FOUND_WITHIN, () -> isMended(scene.control(victim, "digest")));
+      boolean equal =
+          scene.comesTrue(
+              CellUnderTest.patience(),
+              () -> StoreReading.isWholeAndEqual(scene.control(victim, "digest")));
+      return new Effect(
+              mended,
+              "a bit of a table of "
+                  + victim.word()
+                  + " flipped, "
+                  + (mended ? "found and mended" : "and not found"))
+          .must(equal, "the stores are not equal after a bit flipped on " + victim.word());
     };
+  }
+
+  /** Whether a member tells what it found on its disk, and that its store is whole again. */
+  static boolean isMended(List<String> digest) {
+    return digest.contains("store WHOLE")
+        && digest.stream().anyMatch(line -> FINDING.matcher(line).find());
   }
 
   private static void flip(Path file, Random dice) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-      long at = (long) (dice.nextDouble() * bytes.length());
+      // The rows come first; what follows them is not read by everybody.
+      long at = (long) (dice.nextDouble() * ROWS_PART * bytes.length());
       bytes.seek(at);
       int before = bytes.read();
       bytes.seek(at);
@@ -275,6 +301,14 @@ final class DiskStrokes {
     };
   }
 
+  /** The active member is lost with its disk, at a moment at which the others have everything. */
+  static Stroke emptyOnceInStep() {
+    return scene -> {
+      scene.await("all members are in step", scene::isInStep);
+      return empty(Scene::active).strike(scene);
+    };
+  }
+
   /** What was remembered of files that were replaced by hand is of no use. */
   static void forget(Scene scene, Party victim) {
     scene.hurt().ifPresent(library -> library.forget(victim));
@@ -292,6 +326,7 @@ final class DiskStrokes {
           files
               .filter(file -> file.getFileName().toString().endsWith(suffix))
               .filter(file -> file.toString().contains("/store/"))
+              .filter(file -> file.toString().contains("content-"))
               .toList();
       return found.stream().max(Comparator.comparingLong(file -> file.toFile().length()));
     }

@@ -26,7 +26,8 @@ enum FaultKind {
       "the new active member is killed before the old one has caught up",
       ProcessStrokes::killTheActiveOneTwice),
   KILL_ALL("all members and gateways killed at once", ProcessStrokes::killEveryone),
-  RESTART_ALL("all members ended in order and started", ProcessStrokes::stopEveryMemberInOrder),
+  RESTART_ALL(
+      "all members and gateways ended at once and started", ProcessStrokes::restartEveryone),
   PAUSE_ACTIVE("SIGSTOP of the active member", ProcessStrokes.pause(Scene::active)),
   PAUSE_STANDBY("SIGSTOP of the standby", ProcessStrokes.pause(Scene::standby)),
   PAUSE_WITNESS("SIGSTOP of the witness", ProcessStrokes.pause(scene -> Party.WITNESS)),
@@ -54,13 +55,42 @@ enum FaultKind {
   CUT_WITNESS_OUT(
       "nothing leaves the witness", LinkStrokes.partition(scene -> Party.WITNESS, Direction.OUT)),
   CUT_GATEWAY(
-      "a gateway cut off from the active member", LinkStrokes.gatewayFromActive(Direction.BOTH)),
+      "a gateway and the active member cut off from each other",
+      LinkStrokes.pair(Scene::anyGateway, Scene::active, Direction.BOTH)),
   CUT_GATEWAY_IN(
       "the answers of the active member do not reach a gateway",
-      LinkStrokes.gatewayFromActive(Direction.IN)),
+      LinkStrokes.pair(Scene::anyGateway, Scene::active, Direction.IN)),
   CUT_GATEWAY_OUT(
       "the calls of a gateway do not reach the active member",
-      LinkStrokes.gatewayFromActive(Direction.OUT)),
+      LinkStrokes.pair(Scene::anyGateway, Scene::active, Direction.OUT)),
+  CUT_GATEWAY_STANDBY(
+      "a gateway and the standby cut off from each other",
+      LinkStrokes.pair(Scene::anyGateway, Scene::standby, Direction.BOTH)),
+  CUT_ACTIVE_STANDBY(
+      "the active member and the standby cut off from each other",
+      LinkStrokes.pair(Scene::active, Scene::standby, Direction.BOTH)),
+  CUT_ACTIVE_TO_STANDBY(
+      "nothing of the active member reaches the standby",
+      LinkStrokes.pair(Scene::active, Scene::standby, Direction.OUT)),
+  CUT_STANDBY_TO_ACTIVE(
+      "nothing of the standby reaches the active member",
+      LinkStrokes.pair(Scene::active, Scene::standby, Direction.IN)),
+  CUT_ACTIVE_WITNESS(
+      "the active member and the witness cut off from each other",
+      LinkStrokes.pair(Scene::active, scene -> Party.WITNESS, Direction.BOTH)),
+  CUT_ACTIVE_TO_WITNESS(
+      "nothing of the active member reaches the witness",
+      LinkStrokes.pair(Scene::active, scene -> Party.WITNESS, Direction.OUT)),
+  CUT_WITNESS_TO_ACTIVE(
+      "nothing of the witness reaches the active member",
+      LinkStrokes.pair(Scene::active, scene -> Party.WITNESS, Direction.IN)),
+  CUT_STANDBY_WITNESS(
+      "the standby and the witness cut off from each other",
+      LinkStrokes.standbyAndWitness(Direction.BOTH)),
+  CUT_STANDBY_TO_WITNESS(
+      "nothing of the standby reaches the witness", LinkStrokes.standbyAndWitness(Direction.OUT)),
+  CUT_WITNESS_TO_STANDBY(
+      "nothing of the witness reaches the standby", LinkStrokes.standbyAndWitness(Direction.IN)),
   RESET_ACTIVE(
       "connections of the active member with the others reset",
       LinkStrokes.reset(Scene::active),
@@ -99,6 +129,8 @@ enum FaultKind {
   TORN_TAIL("the last record of a member's log torn", DiskStrokes.tornTail(Scene::anyMember)),
   BIT_FLIP("a bit of the standby's store flipped", DiskStrokes.bitFlip(Scene::standby)),
   OLD_COPY("a standby back with an old copy of its files", DiskStrokes.oldCopy(Scene::standby)),
+  EMPTY_ACTIVE(
+      "the active member killed and replaced by an empty one", DiskStrokes.emptyOnceInStep()),
   EMPTY_STANDBY("the standby replaced by an empty one", DiskStrokes.empty(Scene::standby)),
   EMPTY_WITNESS("the witness replaced by an empty one", DiskStrokes.empty(scene -> Party.WITNESS)),
 
@@ -120,8 +152,7 @@ enum FaultKind {
       "a gateway killed before it has answered",
       ChangeStrokes.killGateway(Phase.AFTER_THE_REQUEST)),
   GATEWAY_IN_ANSWER(
-      "a gateway killed in the middle of its answer",
-      ChangeStrokes.killGateway(Phase.IN_THE_ANSWER)),
+      "a gateway killed in the middle of its answer", ChangeStrokes::killGatewayInAnswer),
   DIRECTORY_EDIT("the directory edited in flight", ChangeStrokes::editDirectory),
   CLASSES_CHANGE("class definitions changed in flight", ChangeStrokes::defineClasses),
   ROLLING_UPGRADE(
@@ -171,11 +202,6 @@ enum FaultKind {
 
   Stroke stroke() {
     return stroke;
-  }
-
-  /** Whether a member may refuse its files afterwards, so that they have to be replaced. */
-  boolean mayDamage() {
-    return this == BIT_FLIP;
   }
 
   /** Why it cannot be done on this machine; empty when it can. */

@@ -27,13 +27,13 @@ import org.twincell.faults.site.Site;
 import org.twincell.faults.site.TapLinks;
 import org.twincell.faults.site.Tool;
 import org.twincell.history.EventRow;
+import org.twincell.history.HistoryException;
 import org.twincell.history.HistoryWriter;
 import org.twincell.history.check.CheckLimits;
 import org.twincell.history.check.HistoryChecker;
 import org.twincell.history.check.Rule;
 import org.twincell.history.check.Verdict;
 import org.twincell.protocol.CellClient;
-import org.twincell.protocol.CellException;
 import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.MemberInfo.Duty;
 import org.twincell.time.TimeSource;
@@ -51,7 +51,6 @@ public final class FaultRun implements AutoCloseable {
   private static final int SENDERS = 4;
   private static final int READERS = 2;
   private static final int MOST_SELF_STOPS = 6;
-  private static final long IN_STEP_ENTRIES = 200;
 
   private final RunSettings settings;
   private final Consumer<String> out;
@@ -154,7 +153,8 @@ public final class FaultRun implements AutoCloseable {
   /**
    * Runs to the end.
    *
-   * @throws IllegalStateException when the cell does not become whole again
+   * @throws IllegalStateException when the cell does not become whole before the load begins; what
+   *     fails later is in the result
    */
   public Result run() throws IOException, InterruptedException {
     out.accept("seed " + settings.seed() + ", " + site.describe() + ", folder " + folder);
@@ -163,12 +163,19 @@ public final class FaultRun implements AutoCloseable {
     out.accept(kinds.size() + " kinds of fault");
     List<Party> everyone = new ArrayList<>(Party.MEMBERS);
     everyone.addAll(Party.GATEWAYS);
+    if (kinds.equals(List.of(FaultKind.ROLLING_UPGRADE))) {
+      for (Party party : everyone) {
+        CellUnderTest.previousLauncher().ifPresent(launcher -> cell.useLauncher(party, launcher));
+      }
+    }
     for (Party party : everyone) cell.start(party);
     Path file = folder.resolve("history.jsonl");
     try (CellClient client = cell.client();
         CellClient asking = cell.client();
+        CellClient primary = cell.clientOf(Party.PRIMARY);
+        CellClient secondary = cell.clientOf(Party.SECONDARY);
         Watch watch = new Watch(asking, time)) {
-      becomeWhole(watch, false);
+      becomeWhole(watch);
       if (interruption.isAsked()) {
         return new Result(true, true, "interrupted before the load began: nothing was tried");
       }
@@ -176,23 +183,45 @@ public final class FaultRun implements AutoCloseable {
       out.accept("the cell is whole, the load begins");
       long started = time.monotonicNanos();
       List<Long> acknowledged;
+      Optional<String> failure;
+      LoadSettings settled =
+          load(
+              List.of(
+                  new LoadSettings.Direct(Party.PRIMARY.word(), primary),
+                  new LoadSettings.Direct(Party.SECONDARY.word(), secondary)));
       try (HistoryWriter history = HistoryWriter.create(file, RUN, settings.seed(), time);
-          Load load = new Load(load(), history, client, settings.seed(), time)) {
-        if (settings.steady()) beSteady(watch);
-        else fire(plan, watch, client, load);
+          Load load = new Load(settled, history, client, settings.seed(), time)) {
+        failure = torment(plan, watch, client, load, history);
         load.stop();
-        judgeEnd(watch, client, load, history);
         acknowledged = load.acknowledgementNanos();
       }
-      return result(file, watch, acknowledged, started);
+      return result(file, watch, acknowledged, started, failure);
     }
   }
 
-  private LoadSettings load() {
+  /** Hurts the cell and reads it at the end; what ended that before its time, if something did. */
+  private Optional<String> torment(
+      FaultPlan plan, Watch watch, CellClient client, Load load, HistoryWriter history)
+      throws InterruptedException {
+    try {
+      if (settings.steady()) beSteady(watch);
+      else fire(plan, watch, client, load);
+      load.stop();
+      judgeEnd(watch, client, load, history);
+      return Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      // Whatever it was, the run is not clean, and what there is of it is judged all the same.
+      violations.add("the run ended before its time: " + e);
+      return Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+  }
+
+  private LoadSettings load(List<LoadSettings.Direct> alone) {
     return new LoadSettings(
         RUN,
         CellUnderTest.CELL,
         Party.GATEWAYS.stream().map(cell::url).toList(),
+        alone,
         SENDERS,
         READERS,
         settings.steady() ? STEADY_PACE : PACE,
@@ -212,9 +241,10 @@ public final class FaultRun implements AutoCloseable {
       long struck = time.monotonicNanos();
       Effect effect = otherStrokes.getOrDefault(blow.kind(), blow.kind().stroke()).strike(scene);
       tally.count(blow.kind(), effect);
+      effect.broken().forEach(what -> violations.add(blow.kind().word() + ": " + what));
       double lasted = seconds(struck);
       long healed = time.monotonicNanos();
-      becomeWhole(watch, blow.kind().mayDamage());
+      becomeWhole(watch);
       check(client, load);
       out.accept(
           String.format(
@@ -260,8 +290,7 @@ public final class FaultRun implements AutoCloseable {
    * Starts whoever has ended, as a service manager would, until all are there and in step. An
    * interrupted run waits for that too, unless it has not begun.
    */
-  private void becomeWhole(Watch watch, boolean mayDamage)
-      throws IOException, InterruptedException {
+  private void becomeWhole(Watch watch) throws IOException, InterruptedException {
     Map<Party, Integer> ends = new EnumMap<>(Party.class);
     long start = time.monotonicNanos();
     while (!isWhole(watch)) {
@@ -272,23 +301,17 @@ public final class FaultRun implements AutoCloseable {
       }
       for (Party party : Party.values()) {
         if (party != Party.LOAD && !cell.isAlive(party)) {
-          restart(party, ends.merge(party, 1, Integer::sum), mayDamage);
+          restart(party, ends.merge(party, 1, Integer::sum));
         }
       }
       time.pause(RESTART_PAUSE);
     }
   }
 
-  private void restart(Party party, int ends, boolean mayDamage) throws IOException {
+  private void restart(Party party, int ends) throws IOException {
     selfStops++;
-    if (ends > MOST_SELF_STOPS || (mayDamage && ends > 1)) {
-      if (!mayDamage || !party.isMember()) {
-        throw new IllegalStateException(party.word() + " ends again and again" + cell.tails());
-      }
-      out.accept(
-          party.word() + " refuses its damaged files; they are set aside, as an operator would");
-      Folders.delete(cell.data(party));
-      hurt.ifPresent(library -> library.forget(party));
+    if (ends > MOST_SELF_STOPS) {
+      throw new IllegalStateException(party.word() + " ends again and again" + cell.tails());
     }
     cell.start(party);
   }
@@ -303,7 +326,7 @@ public final class FaultRun implements AutoCloseable {
         && Party.MEMBERS.stream().allMatch(cell::isAlive)
         && members.stream()
             .filter(m -> m.role() != MemberInfo.Role.WITNESS)
-            .allMatch(m -> m.appliedIndex() + IN_STEP_ENTRIES >= active.get().commitIndex())
+            .allMatch(m -> m.appliedIndex() + Scene.IN_STEP_ENTRIES >= active.get().commitIndex())
         && Party.GATEWAYS.stream().allMatch(g -> cell.isAlive(g) && cell.isReady(g));
   }
 
@@ -319,29 +342,27 @@ public final class FaultRun implements AutoCloseable {
     checkedEvents += fresh.size();
   }
 
-  /** Reads the store of the active member, hands the duty over, and reads the other's. */
   private void judgeEnd(Watch watch, CellClient client, Load load, HistoryWriter history)
       throws IOException, InterruptedException {
-    becomeWhole(watch, false);
+    becomeWhole(watch);
     violations.addAll(load.surprises());
-    Party first = watch.active().orElseThrow();
-    history.stored(first.word(), StoreContent.of(client, RUN));
-    try {
-      client.control(CellClient.ControlTarget.ACTIVE, "standby", List.of(), line -> {});
-    } catch (CellException e) {
-      out.accept("no hand-over at the end (" + e.getMessage() + "): one store was read");
-      return;
-    }
-    long start = time.monotonicNanos();
-    while (watch.active().isEmpty() || watch.active().get() == first) {
-      if (time.monotonicNanos() - start > CellUnderTest.patience().toNanos()) return;
-      time.pause(RESTART_PAUSE);
-    }
-    history.stored(watch.active().get().word(), StoreContent.of(client, RUN));
+    StoreReading stores = new StoreReading(client, watch::active, time, CellUnderTest.patience());
+    violations.addAll(stores.read(history, RUN));
   }
 
-  private Result result(Path file, Watch watch, List<Long> acknowledged, long started) {
-    Verdict verdict = HistoryChecker.check(file, CheckLimits.DEFAULT);
+  /** A history that cannot be judged is no reason to end without the figures that there are. */
+  private Verdict verdict(Path file) {
+    try {
+      return HistoryChecker.check(file, CheckLimits.DEFAULT);
+    } catch (HistoryException e) {
+      violations.add("the history cannot be judged: " + e.getMessage());
+      return new Verdict(0, 0, 0, 0, Map.of(), List.of());
+    }
+  }
+
+  private Result result(
+      Path file, Watch watch, List<Long> acknowledged, long started, Optional<String> failure) {
+    Verdict verdict = verdict(file);
     if (!verdict.isClean()) violations.add(verdict.report());
     watch
         .termsWithTwoActive()
@@ -353,7 +374,8 @@ public final class FaultRun implements AutoCloseable {
     if (!tally.inVain().isEmpty()) out.accept("tried without effect: " + tally.inVain());
     boolean interrupted = interruption.isAsked();
     String line =
-        (interrupted ? "interrupted; " : "")
+        failure.map(what -> "ended by a failure (" + what + "); ").orElse("")
+            + (interrupted ? "interrupted; " : "")
             + "faults fired "
             + tally.total()
             + " of "

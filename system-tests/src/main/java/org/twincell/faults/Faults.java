@@ -148,9 +148,9 @@ public final class Faults implements Callable<Integer> {
       say(result.line());
       if (result.interrupted()) return code.get();
       return result.clean() ? 0 : NOT_CLEAN;
-    } catch (IOException | IllegalStateException e) {
-      say("seed " + seed + " failed: " + e.getMessage());
+    } catch (IOException | RuntimeException e) {
       say("logs and history: " + root.resolve("run/faults/seed-" + seed));
+      say("seed " + seed + " failed before anything could be judged: " + e);
       return FAILED;
     }
   }

@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.twincell.faults.site.Party;
+import org.twincell.protocol.MemberInfo;
 
 /**
  * Faults of whole processes: killed, stopped for a while, gone together, gone one after another.
@@ -17,7 +21,10 @@ final class ProcessStrokes {
   /** Longer than the patience of the SDK, every lease and every election. */
   private static final Duration LONGER_THAN_EVERY_TIME_OUT = Duration.ofSeconds(40);
 
-  private static final long STOP_SECONDS = 60;
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+  /** A Java machine that SIGTERM ends, whatever its program does about that. */
+  private static final int ENDED_BY_SIGTERM = 128 + 15;
 
   private ProcessStrokes() {}
 
@@ -73,13 +80,42 @@ final class ProcessStrokes {
     return new Effect(dead, "all five killed and started");
   }
 
-  static Effect stopEveryMemberInOrder(Scene scene) throws IOException, InterruptedException {
-    List<Integer> codes = new ArrayList<>();
-    for (Party member : Party.MEMBERS) {
-      codes.add(scene.cell().program(member).terminate(STOP_SECONDS));
+  /** All are asked to end at one moment, end in order, and start together. */
+  static Effect restartEveryone(Scene scene) throws IOException, InterruptedException {
+    List<Party> everyone = new ArrayList<>(Party.MEMBERS);
+    everyone.addAll(Party.GATEWAYS);
+    for (Party party : everyone) scene.cell().program(party).askToEnd();
+    Map<Party, Integer> codes = new EnumMap<>(Party.class);
+    for (Party party : everyone) {
+      Optional<Integer> code = scene.cell().program(party).await(STOP_LIMIT);
+      code.ifPresent(ended -> codes.put(party, ended));
     }
-    scene.startAll(Party.MEMBERS);
-    return Effect.seen("ended with " + codes + " and started");
+    for (Party party : everyone) {
+      if (!codes.containsKey(party)) scene.cell().program(party).kill();
+    }
+    scene.startAll(everyone);
+    return ended(
+        new Effect(
+            codes.size() == everyone.size(), "ended with " + codes.values() + " and started"),
+        everyone,
+        codes);
+  }
+
+  /** Whoever is asked to end does so in time and with the code of an orderly end. */
+  static Effect ended(Effect effect, List<Party> asked, Map<Party, Integer> codes) {
+    Effect judged = effect;
+    for (Party party : asked) {
+      int orderly = party.isMember() ? 0 : ENDED_BY_SIGTERM;
+      Integer code = codes.get(party);
+      judged =
+          judged.must(
+              code != null && code == orderly,
+              party.word()
+                  + (code == null
+                      ? " still ran " + STOP_LIMIT.toSeconds() + " s after SIGTERM"
+                      : " ended with " + code + " after SIGTERM, not with " + orderly));
+    }
+    return judged;
   }
 
   /** The cell goes on without its witness. */
@@ -112,8 +148,23 @@ final class ProcessStrokes {
     scene.cell().start(first);
     scene.await("a member is active in a new term", () -> scene.watch().highestTerm() > term);
     Party second = scene.active();
+    boolean behind = isBehind(scene.watch().latest(), first);
     scene.cell().program(second).kill();
     scene.cell().start(second);
-    return Effect.seen(first.word() + " killed, then " + second.word());
+    return new Effect(
+        second != first && behind,
+        first.word()
+            + " killed, then "
+            + second.word()
+            + (behind ? " before" : " when")
+            + " the first had caught up");
+  }
+
+  /** Whether a member was away at that look, or lacked something that was committed. */
+  static boolean isBehind(List<MemberInfo> members, Party party) {
+    long committed = members.stream().mapToLong(MemberInfo::commitIndex).max().orElse(0);
+    return members.stream()
+        .filter(member -> member.reachable() && Party.of(member.role()) == party)
+        .noneMatch(member -> member.appliedIndex() >= committed);
   }
 }

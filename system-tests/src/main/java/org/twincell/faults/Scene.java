@@ -4,6 +4,7 @@ package org.twincell.faults;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -13,6 +14,8 @@ import org.twincell.faults.site.Party;
 import org.twincell.faults.site.Site;
 import org.twincell.faults.site.Wound;
 import org.twincell.protocol.CellClient;
+import org.twincell.protocol.CellException;
+import org.twincell.protocol.MemberInfo;
 import org.twincell.time.TimeSource;
 
 /**
@@ -32,6 +35,9 @@ record Scene(
     FaultPlan.Blow blow,
     Interruption interruption,
     TimeSource time) {
+
+  /** With so few entries to go a member counts as in step: the load goes on. */
+  static final long IN_STEP_ENTRIES = 200;
 
   /** What a stroke may ask of the load. */
   interface LoadView {
@@ -107,6 +113,36 @@ record Scene(
       time.pause(Duration.ofMillis(50));
     }
     return true;
+  }
+
+  /** Waits for something that has to become true, also when the run is interrupted. */
+  boolean comesTrue(Duration limit, BooleanSupplier condition) throws InterruptedException {
+    return waited(limit, condition, () -> false);
+  }
+
+  /** Whether both members with a store have applied all that was committed at the last look. */
+  boolean isInStep() {
+    List<MemberInfo> members = watch.latest();
+    long committed = members.stream().mapToLong(MemberInfo::commitIndex).max().orElse(0);
+    List<MemberInfo> stores =
+        members.stream()
+            .filter(member -> member.reachable() && member.role() != MemberInfo.Role.WITNESS)
+            .toList();
+    return stores.size() == 2
+        && members.stream().allMatch(MemberInfo::reachable)
+        && stores.stream().allMatch(m -> m.appliedIndex() + IN_STEP_ENTRIES >= committed);
+  }
+
+  /** What a member answers to a control word; its refusal is a line as well. */
+  List<String> control(Party member, String word, String... arguments) {
+    List<String> lines = new ArrayList<>();
+    try {
+      client.control(
+          CellClient.ControlTarget.valueOf(member.name()), word, List.of(arguments), lines::add);
+    } catch (CellException e) {
+      lines.add(String.valueOf(e.getMessage()));
+    }
+    return lines;
   }
 
   /** Waits for a condition that has to come true, also when the run is interrupted. */

@@ -84,6 +84,41 @@ class FaultRunTest {
     }
   }
 
+  @Test
+  void aRunThatFailsInTheMiddleEndsWithItsFiguresAndIsNotClean() throws Exception {
+    try (FaultRun run =
+        prepare(List.of("kill-all"))
+            .striking(
+                FaultKind.KILL_ALL,
+                scene -> {
+                  boolean unused = scene.loadMoves(20, Duration.ofMinutes(3));
+                  throw new IOException("the machine refuses");
+                })) {
+      FaultRun.Result result = run.run();
+
+      assertThat(result.clean()).as(this::told).isFalse();
+      assertThat(result.line())
+          .as(this::told)
+          .startsWith("ended by a failure (the machine refuses); faults fired 0 of 0 kinds")
+          .containsPattern("calls [1-9].*, acknowledged [1-9].*, lost 0");
+    }
+  }
+
+  @Test
+  void whatAFaultBrokeThatHasToHoldMakesTheRunNotClean() throws Exception {
+    try (FaultRun run =
+        prepare(List.of("directory-edit"))
+            .striking(
+                FaultKind.DIRECTORY_EDIT,
+                scene -> ChangeStrokes.keptOrNot("cell X", true, true, false))) {
+      FaultRun.Result result = run.run();
+
+      assertThat(result.clean()).as(this::told).isFalse();
+      assertThat(lines)
+          .anySatisfy(line -> assertThat(line).startsWith("directory-edit: a gateway drops"));
+    }
+  }
+
   /** What no replication survives: all members come back without their files. */
   private static Effect loseEverything(Scene scene) throws IOException, InterruptedException {
     scene.killAll(Party.MEMBERS);
@@ -92,6 +127,6 @@ class FaultRunTest {
       DiskStrokes.forget(scene, member);
     }
     scene.startAll(Party.MEMBERS);
-    return Effect.seen("all members are empty");
+    return new Effect(true, "all members are empty");
   }
 }

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.faults.load;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.twincell.event.RawInstance;
 import org.twincell.event.RawValue;
@@ -21,37 +23,67 @@ import org.twincell.protocol.ObjectKind;
 
 /** Sends events by the cell's own protocol, whose answers tell the term. */
 final class DirectSender {
-  private static final String NAME = "direct";
-
   private final LoadSettings settings;
   private final HistoryWriter history;
-  private final CellClient cell;
+  private final Way way;
+  private final String name;
+  private final String member;
 
-  DirectSender(LoadSettings settings, HistoryWriter history, CellClient cell) {
+  /** Carries a command out. */
+  private interface Way {
+    CompletableFuture<CommandOutcome> submit(CellCommand command);
+  }
+
+  private DirectSender(
+      LoadSettings settings, HistoryWriter history, Way way, String name, String member) {
     this.settings = settings;
     this.history = history;
-    this.cell = cell;
+    this.way = way;
+    this.name = name;
+    this.member = member;
+  }
+
+  /** Sends to whoever is active; which member answers is not known. */
+  static DirectSender toTheActiveOne(
+      LoadSettings settings, HistoryWriter history, CellClient cell) {
+    return new DirectSender(
+        settings, history, command -> cell.submit(command, settings.patience()), "direct", "");
+  }
+
+  /** Sends to one member alone, and only while it says that it is active. */
+  static DirectSender toOne(
+      LoadSettings settings,
+      HistoryWriter history,
+      LoadSettings.Direct member,
+      String name,
+      Duration patience) {
+    return new DirectSender(
+        settings,
+        history,
+        command -> member.client().submitWithoutWaiting(command, patience),
+        name,
+        member.name());
   }
 
   /** The id of the event when it was acknowledged. */
   Optional<String> send(long sequence) {
-    String id = settings.run() + "-" + NAME + "-" + sequence;
+    String id = settings.run() + "-" + name + "-" + sequence;
     Map<String, RawValue> slots = new LinkedHashMap<>();
-    slots.put(Rows.SENDER_SLOT, RawValue.text(NAME + ":" + sequence));
+    slots.put(Rows.SENDER_SLOT, RawValue.text(name + ":" + sequence));
     slots.put(Rows.RUN_SLOT, RawValue.text(settings.run()));
     slots.put(Rows.VERSION_SLOT, RawValue.text("0"));
     CellCommand command =
         new CellCommand.NewObject(
-            new CellCommand.Origin(id, NAME, ""),
+            new CellCommand.Origin(id, name, ""),
             ObjectKind.EVENT,
             new RawInstance("EVENT", slots),
             id);
-    OpenCall call = history.begin(NAME, CallKind.SEND, Call.Subject.newEvent(id, sequence));
+    OpenCall call = history.begin(name, CallKind.SEND, Call.Subject.newEvent(id, sequence));
     try {
-      CommandOutcome outcome = cell.submit(command, settings.patience()).join();
+      CommandOutcome outcome = way.submit(command).join();
       // What was carried out before is answered with the term of that time.
       long term = outcome.existed() ? Call.NO_TERM : outcome.term();
-      Call unused = call.acknowledged(Call.Answer.of("", term, ""));
+      Call unused = call.acknowledged(Call.Answer.of("", term, member));
       return Optional.of(id);
     } catch (CompletionException e) {
       Call unused =

@@ -32,6 +32,7 @@ public final class Load implements AutoCloseable {
   private static final int FETCH_ROWS = 50;
   private static final int MODIFY_ONE_IN = 3;
   private static final int OWN_EVENTS_KEPT = 500;
+  private static final Duration ASK_PAUSE = Duration.ofMillis(300);
 
   private final LoadSettings settings;
   private final HistoryWriter history;
@@ -61,8 +62,13 @@ public final class Load implements AutoCloseable {
       start("reader-" + i, () -> read(number, random));
     }
     start("fetcher", () -> fetch("fetcher"));
-    DirectSender direct = new DirectSender(settings, history, cell);
+    DirectSender direct = DirectSender.toTheActiveOne(settings, history, cell);
     start("direct", () -> sendDirectly(direct));
+    for (LoadSettings.Direct member : settings.members()) {
+      Random random = new Random(seeds.nextLong());
+      MemberAsker asker = new MemberAsker(settings, member, history, acknowledged, random);
+      start("only-" + member.name(), () -> askOne(asker));
+    }
   }
 
   private void start(String name, Runnable work) {
@@ -94,8 +100,12 @@ public final class Load implements AutoCloseable {
   }
 
   private void rest() {
+    rest(settings.pause());
+  }
+
+  private void rest(Duration length) {
     try {
-      time.pause(settings.pause());
+      time.pause(length);
     } catch (InterruptedException e) {
       stopping = true;
     }
@@ -206,6 +216,13 @@ public final class Load implements AutoCloseable {
     for (long sequence = 1; !stopping; sequence++) {
       direct.send(sequence).ifPresent(id -> acknowledged.add(id, time.monotonicNanos()));
       rest();
+    }
+  }
+
+  private void askOne(MemberAsker asker) {
+    while (!stopping) {
+      asker.askAndSend().ifPresent(id -> acknowledged.add(id, time.monotonicNanos()));
+      rest(ASK_PAUSE);
     }
   }
 

@@ -15,6 +15,9 @@ final class Rows {
   static final String RUN_SLOT = "mc_parameter";
   static final String VERSION_SLOT = "mc_parameter_value";
 
+  /** What is read of an event. */
+  static final List<String> SLOTS = List.of(Event.ID, SENDER_SLOT, VERSION_SLOT, Event.CLIENT_ACK);
+
   private Rows() {}
 
   static Event event(String run, String id, String sender, long sequence) {

@@ -5,7 +5,6 @@ package org.twincell.faults.load;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.twincell.client.Event;
 import org.twincell.history.EventRow;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.ObjectKind;
@@ -30,12 +29,7 @@ public final class StoreContent {
       RowPage page =
           client.readRows(
               new RowRequest(
-                  ObjectKind.EVENT,
-                  query,
-                  List.of(Event.ID, Rows.SENDER_SLOT, Rows.VERSION_SLOT, Event.CLIENT_ACK),
-                  opened.commitIndex(),
-                  cursor,
-                  PAGE),
+                  ObjectKind.EVENT, query, Rows.SLOTS, opened.commitIndex(), cursor, PAGE),
               PATIENCE);
       if (page.rows().isEmpty()) {
         throw new IllegalStateException(
