@@ -40,27 +40,35 @@ final class CellUnderTest implements AutoCloseable {
   /** Five processes that start at once took three minutes where seventy others wanted two cores. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  /**
-   * Small, so that within minutes snapshots are taken and installed, stores are compared and what
-   * lies on the disk is read.
-   */
+  /** Small, so that snapshots are taken and installed within minutes. */
   private static final List<String> PARAMETERS =
-      List.of(
-          "SnapshotEvery=3000", "LogKeepEntries=1000", "DigestInterval=1s", "ScrubInterval=15s");
+      List.of("SnapshotEvery=3000", "LogKeepEntries=1000");
+
+  /**
+   * So that stores are compared within seconds, and what lies on the disk is read within minutes.
+   */
+  private static final List<String> WATCHFUL = List.of("DigestInterval=1s", "ScrubInterval=15s");
 
   private final Path folder;
   private final Site site;
   private final Optional<HurtLibrary> hurt;
+  private final boolean isWatchful;
   private final TimeSource time;
   private final CellEntry entry;
   private final Map<Party, Program> programs = new EnumMap<>(Party.class);
   private final Map<Party, Path> launchers = new EnumMap<>(Party.class);
 
-  CellUnderTest(Path folder, Site site, Optional<HurtLibrary> hurt, TimeSource time)
+  /**
+   * @param isWatchful members compare their stores and read their disks far more often than by
+   *     default
+   */
+  CellUnderTest(
+      Path folder, Site site, Optional<HurtLibrary> hurt, boolean isWatchful, TimeSource time)
       throws IOException {
     this.folder = folder;
     this.site = site;
     this.hurt = hurt;
+    this.isWatchful = isWatchful;
     this.time = time;
     Files.createDirectories(folder.resolve("logs"));
     Files.writeString(directoryFile(), directoryText(), StandardCharsets.UTF_8);
@@ -143,6 +151,7 @@ final class CellUnderTest implements AutoCloseable {
     List<String> words =
         new ArrayList<>(List.of("mcell", "-n", CELL, "-l", home(party).toString()));
     List<String> parameters = new ArrayList<>(PARAMETERS);
+    if (isWatchful) parameters.addAll(WATCHFUL);
     parameters.add("CellDuplicateMode=" + (party.ordinal() + 1));
     parameters.add("ServerDirectoryName=" + directoryFile());
     parameters.add("BindAddress=" + site.bindHost(party));

@@ -85,7 +85,8 @@ public final class FaultRun implements AutoCloseable {
     this.out = out;
     this.time = time;
     this.hurt = HurtLibrary.compile(folder.resolve("hurt"));
-    this.cell = new CellUnderTest(folder, site, hurt, time);
+    // What must move no duty is tried with the defaults.
+    this.cell = new CellUnderTest(folder, site, hurt, !settings.steady(), time);
     this.interruption = new Interruption(time);
   }
 
