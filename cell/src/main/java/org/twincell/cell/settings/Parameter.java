@@ -56,7 +56,10 @@ enum Parameter {
   ConnectionLimit(Kind.NUMBER, "1000", "connections of clients at one moment (ours)"),
   QueryTimeLimit(Kind.DURATION, "60s", "the longest that a query may run (ours)"),
   QueryHistoryKeep(
-      Kind.DURATION, "30m", "how long the pages of a query can be read after it was opened (ours)"),
+      Kind.DURATION,
+      "30m",
+      "how long the pages of a query can be read after it was opened; longer while a member without"
+          + " witness is alone, for the merge needs the old versions (ours)"),
   CommandMemoryKeep(Kind.DURATION, "1h", "how long a command's outcome is remembered (ours)"),
   CommandMemoryLimit(
       Kind.NUMBER, "20000000", "commands remembered at most; beyond, the oldest go early (ours)"),
