@@ -54,7 +54,7 @@ import org.twincell.time.SystemTime;
 /** The client over real sockets on this machine. */
 @Timeout(30)
 class OverGrpcTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final EntryKey KEY = new EntryKey("a key of sixteen".replace(' ', '-'));
 
   private static final EntryKey TLS = new EntryKey(EntryKey.TLS_TEXT);
