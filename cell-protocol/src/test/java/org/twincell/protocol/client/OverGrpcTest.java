@@ -52,7 +52,7 @@ import org.twincell.protocol.wire.WatchStatusRequest;
 import org.twincell.time.SystemTime;
 
 /** The client over real sockets on this machine. */
-@Timeout(30)
+@Timeout(180)
 class OverGrpcTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final EntryKey KEY = new EntryKey("a key of sixteen".replace(' ', '-'));

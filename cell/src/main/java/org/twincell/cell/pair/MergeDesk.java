@@ -10,12 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.twincell.cell.log.Branch;
@@ -53,7 +54,8 @@ public final class MergeDesk implements Merging {
   private final BranchedLog log;
   private final Path folder;
   private final TimeSource time;
-  private final Map<Long, Set<String>> told = new ConcurrentHashMap<>();
+  private final Set<UUID> told = new HashSet<>();
+  private long toldOf = -1;
 
   /**
    * @param folder where reports go
@@ -77,6 +79,8 @@ public final class MergeDesk implements Merging {
         shared,
         own.number(),
         others.number());
+    // For a member of a former version, which keeps none; of this try only.
+    MergeReply.Builder sums = MergeReply.newBuilder();
     try {
       report(
           own.number(),
@@ -89,13 +93,14 @@ public final class MergeDesk implements Merging {
           part -> {
             part.setFrom(PairCodec.toWire(own).setCell(cell)).setSharedIndex(shared);
             MergeReply reply = sender.send(part.build());
+            add(sums, reply);
             remark(own.number(), reply.getRemarksList());
           });
       MergeRequest last =
           MergeRequest.newBuilder()
               .setFrom(PairCodec.toWire(own).setCell(cell))
               .setSharedIndex(shared)
-              .setTotals(MergeReply.getDefaultInstance())
+              .setTotals(sums)
               .build();
       MergeReply totals = sender.send(last);
       report(own.number(), "all is there: " + summary(totals), List.of());
@@ -118,6 +123,14 @@ public final class MergeDesk implements Merging {
     }
   }
 
+  private static void add(MergeReply.Builder sums, MergeReply part) {
+    sums.setAddedEvents(sums.getAddedEvents() + part.getAddedEvents())
+        .setAddedData(sums.getAddedData() + part.getAddedData())
+        .setChangedObjects(sums.getChangedObjects() + part.getChangedObjects())
+        .setConflicts(sums.getConflicts() + part.getConflicts())
+        .setCommands(sums.getCommands() + part.getCommands());
+  }
+
   private static String summary(MergeReply totals) {
     return totals.getAddedEvents()
         + " events and "
@@ -134,12 +147,11 @@ public final class MergeDesk implements Merging {
   }
 
   /** Adds a line to the report, and below it what lost, unless an earlier try has told it. */
-  private void report(long branch, String line, List<String> remarks) throws IOException {
-    Set<String> known = told.computeIfAbsent(branch, key -> ConcurrentHashMap.newKeySet());
-    List<String> fresh =
-        remarks.stream()
-            .filter(remark -> known.size() >= REMARKS_REMEMBERED || known.add(remark))
-            .toList();
+  private synchronized void report(long branch, String line, List<String> remarks)
+      throws IOException {
+    if (branch != toldOf) told.clear();
+    toldOf = branch;
+    List<String> fresh = remarks.stream().filter(it -> !told.contains(hash(it))).toList();
     if (fresh.isEmpty() && !remarks.isEmpty()) return;
     StringBuilder text = new StringBuilder();
     if (!line.isEmpty()) text.append(time.wallClock()).append(' ').append(line).append('\n');
@@ -150,6 +162,11 @@ public final class MergeDesk implements Merging {
         StandardCharsets.UTF_8,
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
+    fresh.stream().limit(REMARKS_REMEMBERED - told.size()).forEach(it -> told.add(hash(it)));
+  }
+
+  private static UUID hash(String remark) {
+    return UUID.nameUUIDFromBytes(remark.getBytes(StandardCharsets.UTF_8));
   }
 
   // ---- the member on the newer branch

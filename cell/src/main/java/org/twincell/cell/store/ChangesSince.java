@@ -97,7 +97,7 @@ final class ChangesSince {
       above = table.find(above.get()).flatMap(EventClass::superClass);
     }
     Instance before = before(kind, handle, bytesOfRow, isNew ? row.createdIndex() : index);
-    object.setKnowsBefore(before != null);
+    object.setKnowsBefore(before != null && !isNew).setKnowsMade(before != null && isNew);
     for (Map.Entry<String, SlotValue> slot : instance.slots().entrySet()) {
       object.addSlots(slot(slot.getKey(), slot.getValue(), before));
     }

@@ -142,7 +142,8 @@ public final class EntryMaker {
   public Optional<byte[]> idle() {
     Entry.Builder entry = begin();
     var counts = store.counts();
-    boolean isEmpty = counts.oldVersions() == 0 && counts.commands() == 0;
+    boolean isKept = alone.getAsBoolean() && counts.oldVersions() <= retention.historyLimitRows();
+    boolean isEmpty = (counts.oldVersions() == 0 || isKept) && counts.commands() == 0;
     if (!isEmpty && isTidyDue()) entry.addItems(tidyUp(entry.getStampEpochMillis()));
     cleanUp.next(counts.events()).ifPresent(order -> entry.addItems(item(order)));
     boolean isMark = isChangedSinceMark() && isMarkDue();

@@ -216,14 +216,8 @@ final class MergeRun {
     }
     for (Conflict each : merge.conflicts()) {
       now = kept(now, each);
-      conflict(
-          object.getObjectId()
-              + ": "
-              + each.slot()
-              + " stays "
-              + each.mine()
-              + ", not "
-              + each.theirs());
+      String where = object.getObjectId() + ": " + each.slot();
+      conflict(where + " stays " + each.mine() + ", not " + each.theirs(), where + each.theirs());
     }
     if (now.equals(mine)) return;
     writer.update(found, now, writer.encode(found.row().createdIndex(), now));
@@ -268,9 +262,17 @@ final class MergeRun {
     if (isNew) reply.setCommands(reply.getCommands() + 1);
   }
 
-  /** Tells each time of what lost, and counts it once. */
   private void conflict(String what) {
-    boolean isNew = told.add(Hash64.of(what.getBytes(StandardCharsets.UTF_8), 0));
+    conflict(what, what);
+  }
+
+  /**
+   * Tells each time of what lost, and counts it once.
+   *
+   * @param lost the same text whenever the same is lost, whatever stays in its place
+   */
+  private void conflict(String what, String lost) {
+    boolean isNew = told.add(Hash64.of(lost.getBytes(StandardCharsets.UTF_8), 0));
     if (isNew) reply.setConflicts(reply.getConflicts() + 1);
     remark(what);
   }

@@ -79,7 +79,7 @@ final class SlotMerge {
 
   void run() {
     for (MergedSlot slot : theirs.getSlotsList()) {
-      boolean isChanged = theirs.getIsNew() || !theirs.getKnowsBefore() || slot.hasBefore();
+      boolean isChanged = !theirs.getKnowsBefore() || slot.hasBefore();
       Optional<SlotValue> here = mine.get(slot.getName());
       if (isChanged && here.isPresent()) slot(slot, ChangesSince.raw(here.get()));
     }
@@ -110,7 +110,7 @@ final class SlotMerge {
    * new differs as it came only where two senders used one id, and then both values count.
    */
   private boolean isUntouched(MergedSlot slot) {
-    boolean cameOtherwise = theirs.getIsNew() && theirs.getKnowsBefore() && !slot.hasBefore();
+    boolean cameOtherwise = theirs.getKnowsMade() && !slot.hasBefore();
     return untouchedHere && !cameOtherwise;
   }
 

@@ -228,19 +228,38 @@ final class SystemSlots {
       if (!fits(base.type(), name, list)) return;
       List<SlotValue> all = new ArrayList<>(list.elements());
       group.forEach(text -> all.add(new TextValue(text)));
-      while (all.size() > GROUPS_KEPT * groupSize) {
-        int from = groupSize == OPERATION_GROUP ? firstThatMayGo(all) : 0;
-        all.subList(from, Math.min(from + groupSize, all.size())).clear();
-      }
-      slots.put(name, new ListValue(all));
+      int over = Math.max(0, all.size() - GROUPS_KEPT * groupSize);
+      boolean mayLose = over > 0 && groupSize == OPERATION_GROUP && all.contains(LOST);
+      slots.put(
+          name, new ListValue(mayLose ? withoutOldest(all, over) : all.subList(over, all.size())));
     }
 
     /** What a merge kept goes last: it was acknowledged and is nowhere else. */
-    private static int firstThatMayGo(List<SlotValue> operations) {
-      for (int at = 0; at + OPERATION_GROUP < operations.size(); at += OPERATION_GROUP) {
-        if (!operations.get(at + OPERATION_WORD).equals(LOST)) return at;
+    private static List<SlotValue> withoutOldest(List<SlotValue> operations, int over) {
+      int groups = (operations.size() + OPERATION_GROUP - 1) / OPERATION_GROUP;
+      int go = (over + OPERATION_GROUP - 1) / OPERATION_GROUP;
+      int others = 0;
+      for (int i = 0; i < groups - 1; i++) if (!isLost(operations, i)) others++;
+      int othersGo = Math.min(go, others);
+      int lostGo = go - othersGo;
+      List<SlotValue> kept = new ArrayList<>();
+      for (int i = 0; i < groups; i++) {
+        boolean lost = isLost(operations, i);
+        if (lost && lostGo > 0) lostGo--;
+        else if (!lost && othersGo > 0) othersGo--;
+        else kept.addAll(group(operations, i));
       }
-      return 0;
+      return kept;
+    }
+
+    private static boolean isLost(List<SlotValue> operations, int group) {
+      int word = group * OPERATION_GROUP + OPERATION_WORD;
+      return word < operations.size() && operations.get(word).equals(LOST);
+    }
+
+    private static List<SlotValue> group(List<SlotValue> operations, int group) {
+      int from = group * OPERATION_GROUP;
+      return operations.subList(from, Math.min(from + OPERATION_GROUP, operations.size()));
     }
 
     private static boolean fits(EventClass type, String name, SlotValue value) {

@@ -5,6 +5,8 @@ package org.twincell.cell.pair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +88,38 @@ class MergeDeskTest {
     if (!part.hasTotals()) return PART;
     if (isBroken) throw Status.UNAVAILABLE.asRuntimeException();
     return MergeReply.newBuilder().setAddedEvents(7).setConflicts(3).build();
+  }
+
+  /** For an object that could not be stored the report is the only place. */
+  @Test
+  void aLossThatCouldNotBeWrittenIsToldByTheNextTry() throws Exception {
+    Path report = folder.resolve("merge-1.txt");
+    MergeRequest[] first = new MergeRequest[1];
+    assertThat(
+            desk.send(
+                OWN,
+                OTHERS,
+                part -> {
+                  first[0] = part;
+                  replaceByFolder(report);
+                  return PART;
+                }))
+        .isFalse();
+    assertThat(first[0].hasTotals()).isFalse();
+
+    Files.delete(report);
+    assertThat(desk.send(OWN, OTHERS, part -> answer(part, false))).isTrue();
+
+    assertThat(Files.readString(report)).containsOnlyOnce("e1: msg stays a, not b");
+  }
+
+  private static void replaceByFolder(Path file) {
+    try {
+      Files.deleteIfExists(file);
+      Files.createDirectory(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -124,6 +124,32 @@ class MergeRunTest {
   }
 
   @Test
+  void aLossIsCountedOnceThoughTheValueThatStaysHasChangedBetweenTwoTries() {
+    there.done(there.modify("old", "msg", "changed there"));
+    here.done(here.modify("old", "msg", "changed here"));
+    assertThat(merge().getConflicts()).isEqualTo(1);
+
+    here.done(here.modify("old", "msg", "changed again"));
+    assertThat(merge().getConflicts()).isZero();
+
+    assertThat(here.store.mergeTotals(0).getConflicts()).isEqualTo(1);
+  }
+
+  @Test
+  void anOperationLogOfAnyLengthIsCutInOneGoAndKeepsWhatLost() {
+    List<String> many = new java.util.ArrayList<>();
+    for (int i = 0; i < 20_000; i++) many.add(i % 5 == 2 && i < 100 ? "MERGE_CONFLICT" : "x" + i);
+    here.done(here.modify("old", "mc_operations", "[" + String.join(",", many) + "]"));
+
+    here.done(here.modify("old", "status", "CLOSED"));
+
+    String left = slot("old", "mc_operations");
+    assertThat(left.split(",")).hasSize(250);
+    assertThat(left.split("MERGE_CONFLICT")).hasSize(20 + 1);
+    assertThat(left).contains("x19999", "OPERATOR_CLOSED").doesNotContain("x3,");
+  }
+
+  @Test
   void aValueThatLostStaysInTheOperationLogHoweverManyOperationsFollow() {
     there.done(there.modify("old", "msg", "changed there"));
     here.done(here.modify("old", "msg", "changed here"));

@@ -54,6 +54,7 @@ public final class SimulatedMerge {
   private final List<String> problems = new ArrayList<>();
   private final List<CellCommand.NewObject> events = new ArrayList<>();
   private final StringBuilder remarks = new StringBuilder();
+  private final Set<String> lost = new TreeSet<>();
   private Side here;
   private Side there;
   private long shared;
@@ -202,6 +203,7 @@ public final class SimulatedMerge {
     here.test.term = 1_000_000_000L * (2L * round + 1) + 1;
     there.test.term = 1_000_000_000L * 2L * round + 1;
     remarks.setLength(0);
+    lost.clear();
     trace.add("parted at entry " + shared);
 
     for (int i = 3 + random.nextInt(25); i > 0; i--) step(random.nextBoolean() ? here : there);
@@ -219,6 +221,8 @@ public final class SimulatedMerge {
     expect(
         added >= lacked() && added <= lackedBefore,
         added + " events are said to be added, of " + lackedBefore);
+    long counted = here.test.store.mergeTotals(branch).getConflicts();
+    expect(counted == lost.size(), counted + " conflicts are counted, lost were " + lost);
   }
 
   /** Events of the other member that this one was never sent. */
@@ -336,7 +340,10 @@ public final class SimulatedMerge {
     piece.setSharedIndex(shared).getFromBuilder().setBranch(branch);
     Item item = Item.newBuilder().setMerge(piece).build();
     MergeReply reply = here.test.apply(item).getMergeReply();
-    reply.getRemarksList().forEach(remark -> remarks.append(remark).append('\n'));
+    for (String remark : reply.getRemarksList()) {
+      remarks.append(remark).append('\n');
+      lost.add(remark.replaceFirst(" stays .*, not ", " "));
+    }
     conflicts += reply.getConflicts();
     merged += reply.getAddedEvents() + reply.getAddedData() + reply.getChangedObjects();
   }
