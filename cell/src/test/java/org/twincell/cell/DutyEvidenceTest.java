@@ -106,6 +106,12 @@ class DutyEvidenceTest {
     return lines;
   }
 
+  /** A change is counted a moment after it is told. */
+  private static void counted(CellClient client, ControlTarget at, String cause, String to) {
+    String line = "twincell_duty_changes_total{cause=\"" + cause + "\",to=\"" + to + "\"} 1.0";
+    until(line, () -> metrics(client, at).contains(line));
+  }
+
   /** The line, the count and the notification of a member that got the duty, each once. */
   private void got(CellClient client, Role role, String cause, String reason) {
     ControlTarget at = role == Role.PRIMARY ? ControlTarget.PRIMARY : ControlTarget.SECONDARY;
@@ -116,9 +122,7 @@ class DutyEvidenceTest {
         .filteredOn(line -> line.startsWith("duty STANDBY -> ACTIVE") && line.contains(reason))
         .as(cause)
         .hasSize(1);
-    assertThat(metrics(client, at))
-        .as(cause)
-        .contains("twincell_duty_changes_total{cause=\"" + cause + "\",to=\"active\"} 1.0");
+    counted(client, at, cause, "active");
   }
 
   private long told(String name, String reason) {
@@ -176,8 +180,7 @@ class DutyEvidenceTest {
       until("the primary is active again", () -> cell.active() == Role.PRIMARY);
       got(client, Role.PRIMARY, "SWITCH_BACK", "switch-back: ");
       event(client, "MC_CELL_SWITCH_BACK", "switch-back: ");
-      assertThat(metrics(client, ControlTarget.SECONDARY))
-          .contains("twincell_duty_changes_total{cause=\"GIVEN_AWAY\",to=\"standby\"} 1.0");
+      counted(client, ControlTarget.SECONDARY, "GIVEN_AWAY", "standby");
 
       until(
           "the duty goes by hand",

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.CellClient.ControlTarget;
 import org.twincell.protocol.CellException;
+import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.MemberInfo.Duty;
 import org.twincell.protocol.MemberInfo.Role;
 import org.twincell.protocol.ObjectKind;
@@ -41,6 +42,12 @@ class StartOrderTest {
     return client.openQuery(ObjectKind.EVENT, "EVENT", PATIENCE).count();
   }
 
+  /** And knows who is active, so that it counts as one that may be chosen. */
+  private static boolean hasApplied(Cell member, long index) {
+    MemberInfo info = member.info();
+    return info.appliedIndex() >= index && info.activeAddress().isPresent();
+  }
+
   private static void awaitWaiting(TestCell cell) {
     until(
         "the secondary waits",
@@ -56,7 +63,8 @@ class StartOrderTest {
       try (TestCell cell = TestCell.threeWith(own, KEY, "CellDuplicateFailOverStartTimeOut=600s")) {
         for (Role role : List.of(Role.PRIMARY, Role.SECONDARY, Role.WITNESS)) cell.start(role);
         CellClient client = cell.client();
-        send(client, "both").join();
+        long both = send(client, "both").join().commitIndex();
+        until("the newer one has applied it", () -> hasApplied(cell.member(newer), both));
         cell.kill(older);
         List<CompletableFuture<?>> sent = new ArrayList<>();
         for (int i = 0; i < 20; i++) sent.add(send(client, "newer" + i));
@@ -115,9 +123,10 @@ class StartOrderTest {
 
   @Test
   void aSecondaryWhosePrimaryNeverComesServesAfterTheStartTimeOut() throws Exception {
-    try (TestCell cell = cell("3s")) {
+    try (TestCell cell = cell("20s")) {
       cell.start(Role.SECONDARY);
       cell.start(Role.WITNESS);
+      awaitWaiting(cell);
       assertThat(cell.active()).isEqualTo(Role.SECONDARY);
       CellClient client = cell.client();
       assertThat(send(client, "e1").join().durable()).isTrue();

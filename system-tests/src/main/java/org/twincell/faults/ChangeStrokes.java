@@ -324,7 +324,7 @@ final class ChangeStrokes {
   private static void restartWith(
       Scene scene, Party party, Path launcher, Map<Party, Integer> codes)
       throws IOException, InterruptedException {
-    codes.put(party, scene.cell().program(party).terminate(PATIENCE.toSeconds()));
+    codes.putAll(ProcessStrokes.end(scene, List.of(party)));
     scene.cell().useLauncher(party, launcher);
     scene.cell().start(party);
     scene.await(

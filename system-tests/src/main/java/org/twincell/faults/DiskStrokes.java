@@ -301,7 +301,11 @@ final class DiskStrokes {
     };
   }
 
-  /** The active member is lost with its disk, at a moment at which the others have everything. */
+  /**
+   * The active member is lost with its disk while both others are up, and the standby lacks few
+   * entries. Each of the two may lack some, but not both of them the same acknowledged one: that is
+   * on two of three disks. So it is there as long as neither is lost besides.
+   */
   static Stroke emptyOnceInStep() {
     return scene -> {
       scene.await("all members are in step", scene::isInStep);

@@ -130,7 +130,8 @@ enum FaultKind {
   BIT_FLIP("a bit of the standby's store flipped", DiskStrokes.bitFlip(Scene::standby)),
   OLD_COPY("a standby back with an old copy of its files", DiskStrokes.oldCopy(Scene::standby)),
   EMPTY_ACTIVE(
-      "the active member killed and replaced by an empty one", DiskStrokes.emptyOnceInStep()),
+      "the active member replaced by an empty one while both others are up and nearly in step",
+      DiskStrokes.emptyOnceInStep()),
   EMPTY_STANDBY("the standby replaced by an empty one", DiskStrokes.empty(Scene::standby)),
   EMPTY_WITNESS("the witness replaced by an empty one", DiskStrokes.empty(scene -> Party.WITNESS)),
 

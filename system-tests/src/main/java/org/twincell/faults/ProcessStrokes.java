@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.twincell.faults.site.Party;
+import org.twincell.processes.Program;
 import org.twincell.protocol.MemberInfo;
+import org.twincell.time.TimeSource;
 
 /**
  * Faults of whole processes: killed, stopped for a while, gone together, gone one after another.
@@ -84,21 +85,36 @@ final class ProcessStrokes {
   static Effect restartEveryone(Scene scene) throws IOException, InterruptedException {
     List<Party> everyone = new ArrayList<>(Party.MEMBERS);
     everyone.addAll(Party.GATEWAYS);
-    for (Party party : everyone) scene.cell().program(party).askToEnd();
-    Map<Party, Integer> codes = new EnumMap<>(Party.class);
-    for (Party party : everyone) {
-      Optional<Integer> code = scene.cell().program(party).await(STOP_LIMIT);
-      code.ifPresent(ended -> codes.put(party, ended));
-    }
-    for (Party party : everyone) {
-      if (!codes.containsKey(party)) scene.cell().program(party).kill();
-    }
+    Map<Party, Integer> codes = end(scene, everyone);
     scene.startAll(everyone);
     return ended(
         new Effect(
             codes.size() == everyone.size(), "ended with " + codes.values() + " and started"),
         everyone,
         codes);
+  }
+
+  /** Asks all to end at one moment; the exit codes of those who did so in time. */
+  static Map<Party, Integer> end(Scene scene, List<Party> asked) throws InterruptedException {
+    Map<Party, Program> programs = new EnumMap<>(Party.class);
+    for (Party party : asked) programs.put(party, scene.cell().program(party));
+    return end(programs, STOP_LIMIT, scene.time());
+  }
+
+  /** The limit is one for all of them; who still runs then is killed and has no code. */
+  static Map<Party, Integer> end(Map<Party, Program> programs, Duration limit, TimeSource time)
+      throws InterruptedException {
+    programs.values().forEach(Program::askToEnd);
+    long askedNanos = time.monotonicNanos();
+    Map<Party, Integer> codes = new EnumMap<>(Party.class);
+    for (Map.Entry<Party, Program> each : programs.entrySet()) {
+      Duration left = limit.minusNanos(time.monotonicNanos() - askedNanos);
+      each.getValue().await(left).ifPresent(code -> codes.put(each.getKey(), code));
+    }
+    for (Map.Entry<Party, Program> each : programs.entrySet()) {
+      if (!codes.containsKey(each.getKey())) each.getValue().kill();
+    }
+    return codes;
   }
 
   /** Whoever is asked to end does so in time and with the code of an orderly end. */

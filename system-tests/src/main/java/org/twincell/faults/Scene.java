@@ -36,7 +36,7 @@ record Scene(
     Interruption interruption,
     TimeSource time) {
 
-  /** With so few entries to go a member counts as in step: the load goes on. */
+  /** With so few entries to go a member counts as in step: the load does not rest for it. */
   static final long IN_STEP_ENTRIES = 200;
 
   /** What a stroke may ask of the load. */
@@ -120,7 +120,10 @@ record Scene(
     return waited(limit, condition, () -> false);
   }
 
-  /** Whether both members with a store have applied all that was committed at the last look. */
+  /**
+   * Whether at the last look all three members were there and neither of those with a store had
+   * more than {@link #IN_STEP_ENTRIES} committed entries still to apply. They may lack these.
+   */
   boolean isInStep() {
     List<MemberInfo> members = watch.latest();
     long committed = members.stream().mapToLong(MemberInfo::commitIndex).max().orElse(0);

@@ -6,16 +6,27 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.twincell.faults.site.Party;
+import org.twincell.processes.Program;
 import org.twincell.protocol.MemberInfo;
+import org.twincell.time.TimeSource;
 
 /** When strokes count, and what they judge. */
+@Timeout(100)
 class StrokesTest {
+  @TempDir Path folder;
+
   @Test
   void aDirectoryThatIsDroppedForOneWithAMistakeIsAViolation() {
     assertThat(ChangeStrokes.keptOrNot("cell X", true, true, false).broken())
@@ -42,6 +53,59 @@ class StrokesTest {
         .containsExactly(
             "primary ended with 1 after SIGTERM, not with 0",
             "gateway1 still ran 60 s after SIGTERM");
+  }
+
+  /** The limit is over once the first of them has been waited for. */
+  private static final class OverAtTheThird implements TimeSource {
+    private final Duration limit;
+    private int looks;
+
+    OverAtTheThird(Duration limit) {
+      this.limit = limit;
+    }
+
+    @Override
+    public long monotonicNanos() {
+      return ++looks < 3 ? 0 : limit.toNanos();
+    }
+
+    @Override
+    public Instant wallClock() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public void pause(Duration length) {
+      throw new AssertionError("nobody pauses here");
+    }
+  }
+
+  private Program shell(String name, String script) throws Exception {
+    Path log = folder.resolve(name + ".log");
+    Program program = Program.start(name, List.of("sh", "-c", script), folder, log);
+    Awaitility.await(name)
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> program.printed().contains("up"));
+    return program;
+  }
+
+  @Test
+  void allThatAreAskedToEndHaveOneLimitTogetherAndWhoStillRunsThenIsKilled() throws Exception {
+    String stubborn = "trap '' TERM; echo up; while :; do sleep 1; done";
+    try (Program orderly = shell("primary", "echo up; exec sleep 600");
+        Program one = shell("secondary", stubborn);
+        Program other = shell("witness", stubborn)) {
+      Map<Party, Program> programs = new EnumMap<>(Party.class);
+      programs.put(Party.PRIMARY, orderly);
+      programs.put(Party.SECONDARY, one);
+      programs.put(Party.WITNESS, other);
+      Duration limit = Duration.ofMinutes(2);
+
+      Map<Party, Integer> codes = ProcessStrokes.end(programs, limit, new OverAtTheThird(limit));
+
+      assertThat(codes).containsExactly(Map.entry(Party.PRIMARY, 143));
+      assertThat(programs.values()).noneMatch(Program::isAlive);
+    }
   }
 
   @Test
@@ -74,7 +138,8 @@ class StrokesTest {
         "",
         "",
         Optional.empty(),
-        MemberInfo.StoreComparison.NOT_COMPARED);
+        MemberInfo.StoreComparison.NOT_COMPARED,
+        false);
   }
 
   @Test

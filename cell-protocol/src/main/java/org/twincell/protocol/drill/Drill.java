@@ -13,6 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.twincell.event.RawInstance;
 import org.twincell.event.RawValue;
 import org.twincell.protocol.CellClient;
@@ -30,6 +32,8 @@ import org.twincell.time.TimeSource;
  * no witness for a crash or a cut.
  */
 public final class Drill {
+  private static final Logger LOG = LoggerFactory.getLogger(Drill.class);
+
   /** The control word by which a member takes part. */
   public static final String WORD = "drill";
 
@@ -94,8 +98,12 @@ public final class Drill {
 
   /**
    * Runs a drill to its end; blocks. What it measured is also an event of the cell, {@code
-   * MC_CELL_DRILL}, and metrics of its active member. One that did not come to its end is recorded
-   * too, as far as a member is in reach.
+   * MC_CELL_DRILL}, and metrics of its active member; where the cell does not take these, a line
+   * says so and the result stands.
+   *
+   * <p>One that had begun to act on the active member and did not come to its end is recorded too,
+   * as far as a member is in reach. One that ended before that, for instance because no canary was
+   * acknowledged, or whose act was refused, has hurt nothing and is not recorded.
    *
    * @param lines hears what is going on
    * @throws CellException REFUSED with the reason, before anything was done; else what went wrong
@@ -118,6 +126,7 @@ public final class Drill {
   private DrillResult measure(String id, Canaries canaries, MemberInfo before)
       throws InterruptedException {
     boolean acted = false;
+    DrillResult result;
     try {
       canaries.start();
       await("canary events are acknowledged", () -> canaries.acknowledged() >= ENOUGH);
@@ -139,15 +148,15 @@ public final class Drill {
           () -> canaries.acknowledged() >= atChange + ENOUGH || !canaries.mayGoOn());
       awaitHealed(before);
       canaries.stop();
-      DrillResult result = result(id, canaries, before, after);
-      record(result);
-      return result;
+      result = result(id, canaries, before, after);
     } catch (CellException failure) {
       boolean refused = failure.error() == CellError.REFUSED;
       if (acted && !refused)
         new FailedDrill(client, plan, lines).record(id, canaries, before, failure);
       throw failure;
     }
+    record(result);
+    return result;
   }
 
   private List<String> arguments(String step) {
@@ -263,7 +272,23 @@ public final class Drill {
         after.address());
   }
 
+  /** The drill has come to its end, whether or not the cell takes what is told of it. */
   private void record(DrillResult result) {
+    try {
+      client.submit(event(result), PATIENCE).join();
+    } catch (CompletionException | CellException e) {
+      LOG.debug("the event was not taken", e);
+      lines.accept("the result of the drill may be no event of the cell: " + e.getMessage());
+    }
+    try {
+      client.control(ControlTarget.ACTIVE, WORD, figures(result), line -> {});
+    } catch (CellException e) {
+      LOG.debug("the metrics were not taken", e);
+      lines.accept("the result of the drill may be in no metric: " + e.getMessage());
+    }
+  }
+
+  private CellCommand event(DrillResult result) {
     Map<String, RawValue> slots = new LinkedHashMap<>();
     slots.put("drill_kind", RawValue.text(result.kind().name()));
     slots.put("mc_parameter", RawValue.text(result.id()));
@@ -276,28 +301,22 @@ public final class Drill {
     slots.put("active_after", RawValue.text(result.after()));
     slots.put("severity", RawValue.text(result.isClean() ? "OK" : "MAJOR"));
     slots.put("msg", RawValue.text(result.text()));
-    CellCommand event =
-        new CellCommand.NewObject(
-            new CellCommand.Origin(UUID.randomUUID().toString(), plan.sender(), ""),
-            ObjectKind.EVENT,
-            new RawInstance("MC_CELL_DRILL", slots),
-            result.id());
-    try {
-      client.submit(event, PATIENCE).join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof CellException refusal) throw refusal;
-      throw e;
-    }
-    List<String> figures =
-        List.of(
-            "result",
-            plan.word(),
-            "" + result.longestGapMillis(),
-            "" + result.acknowledged(),
-            "" + result.failed(),
-            "" + result.lost(),
-            "" + result.doubled());
-    client.control(ControlTarget.ACTIVE, WORD, figures, line -> {});
+    return new CellCommand.NewObject(
+        new CellCommand.Origin(UUID.randomUUID().toString(), plan.sender(), ""),
+        ObjectKind.EVENT,
+        new RawInstance("MC_CELL_DRILL", slots),
+        result.id());
+  }
+
+  private List<String> figures(DrillResult result) {
+    return List.of(
+        "result",
+        plan.word(),
+        "" + result.longestGapMillis(),
+        "" + result.acknowledged(),
+        "" + result.failed(),
+        "" + result.lost(),
+        "" + result.doubled());
   }
 
   static RawValue number(long value) {

@@ -22,9 +22,9 @@ import org.twincell.protocol.MemberInfo;
 import org.twincell.protocol.ObjectKind;
 
 /**
- * Records a drill that did not come to its end: as an event when the cell takes one, and as a
- * metric of any member that answers. What cannot be recorded is told to who asked; it never hides
- * the failure itself.
+ * Records a drill that had begun to act and did not come to its end: as an event when the cell
+ * takes one, and as a metric of any member that answers. What cannot be recorded is told to who
+ * asked; it never hides the failure itself.
  */
 final class FailedDrill {
   private static final Logger LOG = LoggerFactory.getLogger(FailedDrill.class);
@@ -45,30 +45,38 @@ final class FailedDrill {
     this.lines = lines;
   }
 
+  /** Taken once, so that the event and the metric tell the same however long each of them takes. */
+  private record Figures(long gapMillis, long acknowledged, long failed) {
+    static Figures of(Canaries canaries) {
+      return new Figures(
+          canaries.longestGapUntilNow().toMillis(), canaries.acknowledged(), canaries.failed());
+    }
+  }
+
   void record(String id, Canaries canaries, MemberInfo before, CellException failure) {
+    Figures figures = Figures.of(canaries);
     canaries.close();
     try {
-      client.submit(event(id, canaries, before, failure), PATIENCE).join();
+      client.submit(event(id, figures, before, failure), PATIENCE).join();
     } catch (CompletionException | CellException e) {
       LOG.debug("the event was not taken", e);
       lines.accept("the failure of the drill is no event of the cell: nobody took it in time");
     }
     try {
-      tell(canaries);
+      tell(figures);
     } catch (CellException e) {
       LOG.debug("the metric was not taken", e);
       lines.accept("the failure of the drill is in no metric: " + e.getMessage());
     }
   }
 
-  private CellCommand event(
-      String id, Canaries canaries, MemberInfo before, CellException failure) {
+  private CellCommand event(String id, Figures figures, MemberInfo before, CellException failure) {
     Map<String, RawValue> slots = new LinkedHashMap<>();
     slots.put("drill_kind", RawValue.text(plan.kind().name()));
     slots.put("mc_parameter", RawValue.text(id));
-    slots.put("longest_gap_millis", Drill.number(canaries.longestGapUntilNow().toMillis()));
-    slots.put("canaries_acknowledged", Drill.number(canaries.acknowledged()));
-    slots.put("canaries_failed", Drill.number(canaries.failed()));
+    slots.put("longest_gap_millis", Drill.number(figures.gapMillis()));
+    slots.put("canaries_acknowledged", Drill.number(figures.acknowledged()));
+    slots.put("canaries_failed", Drill.number(figures.failed()));
     slots.put("active_before", RawValue.text(before.address()));
     slots.put("severity", RawValue.text("CRITICAL"));
     slots.put("msg", RawValue.text("drill " + plan.word() + ": " + failure.getMessage()));
@@ -79,7 +87,7 @@ final class FailedDrill {
         id);
   }
 
-  private void tell(Canaries canaries) {
+  private void tell(Figures figures) {
     Optional<MemberInfo> hears =
         client.status(Drill.STATUS_LIMIT).stream()
             .filter(MemberInfo::reachable)
@@ -90,13 +98,13 @@ final class FailedDrill {
       lines.accept("the failure of the drill is in no metric: no member answers");
       return;
     }
-    List<String> figures =
+    List<String> step =
         List.of(
             STEP,
             plan.word(),
-            "" + canaries.longestGapUntilNow().toMillis(),
-            "" + canaries.acknowledged(),
-            "" + canaries.failed());
-    client.control(Drill.target(hears.get()), Drill.WORD, figures, line -> {});
+            "" + figures.gapMillis(),
+            "" + figures.acknowledged(),
+            "" + figures.failed());
+    client.control(Drill.target(hears.get()), Drill.WORD, step, line -> {});
   }
 }

@@ -5,10 +5,12 @@ package org.twincell.cell.service;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -46,6 +48,7 @@ final class PeerDesk {
   private final CellEvents events;
   private final PeerSignals signals;
   private final Untold<LongFunction<Command>> untold = new Untold<>();
+  private final Set<String> unheard = new HashSet<>();
   private final LagClock lags = new LagClock();
   private final Map<String, CatchUp> catchUps = new HashMap<>();
   private final CatchUp own = new CatchUp("applying the log");
@@ -90,7 +93,7 @@ final class PeerDesk {
   }
 
   private synchronized boolean isLive(String name) {
-    return signals.of(name) == Signal.LIVE;
+    return signal(name) == Signal.LIVE;
   }
 
   /** The listener hears every change of a signal; it must be short. */
@@ -107,13 +110,7 @@ final class PeerDesk {
     boolean told = false;
     Map<String, StatusBoard.PeerView> views = new HashMap<>();
     for (LogStatus.Peer peer : status.peers()) {
-      PeerSignals.Heard heard = heard(status, peer);
-      Optional<PeerSignals.Change> change = signals.look(peer.name(), heard, now);
-      change.ifPresent(it -> tell(peer.name(), it));
-      boolean isActive = status.activeMember().filter(peer.name()::equals).isPresent();
-      boolean live = signals.of(peer.name()) == Signal.LIVE;
-      if (!heard.fromHere() || (isActive && live)) untold.leave(peer.name());
-      told |= change.isPresent();
+      told |= look(status, peer, now);
       views.put(peer.name(), view(peer, now));
     }
     tellKept();
@@ -121,6 +118,28 @@ final class PeerDesk {
     board.seen(views, progress);
     report(progress, views, now);
     if (told) board.tell();
+  }
+
+  /** Looks at one member; whether its signal has changed. */
+  private boolean look(LogStatus status, LogStatus.Peer peer, long now) {
+    String name = peer.name();
+    PeerSignals.Heard heard = heard(status, peer);
+    // Who leads the log in manual mode without being designated tells nothing of the others, so
+    // what is known and untold of them stays as it is until somebody can tell it.
+    boolean told = status.activeMember().filter(board.designation()::permits).isPresent();
+    if (heard.fromHere()) unheard.remove(name);
+    else unheard.add(name);
+    if (!heard.fromHere() && !told) return false;
+    Optional<PeerSignals.Change> change = signals.look(name, heard, now);
+    change.ifPresent(it -> tell(name, it));
+    boolean isActive = told && status.activeMember().filter(name::equals).isPresent();
+    if (!heard.fromHere() || (isActive && signals.of(name) == Signal.LIVE)) untold.leave(name);
+    return change.isPresent();
+  }
+
+  /** What is said of a member now. */
+  private Signal signal(String name) {
+    return unheard.contains(name) ? Signal.UNKNOWN : signals.of(name);
   }
 
   private static Optional<Long> end(LogStatus.Peer peer) {
@@ -150,7 +169,7 @@ final class PeerDesk {
     CatchUp catchUp = catchUps.computeIfAbsent(peer.name(), name -> new CatchUp("catching up"));
     Optional<Progress> progress =
         heard && peer.lag().isPresent() ? catchUp.lacks(peer.lag().getAsLong()) : catchUp.lacks(0);
-    return new StatusBoard.PeerView(signals.of(peer.name()), lagMillis, peer.lastHeard(), progress);
+    return new StatusBoard.PeerView(signal(peer.name()), lagMillis, peer.lastHeard(), progress);
   }
 
   private Optional<Progress> ownProgress(LogStatus status) {

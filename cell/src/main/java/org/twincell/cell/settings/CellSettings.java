@@ -225,26 +225,24 @@ public record CellSettings(
   }
 
   private static Takeover takeover(ParameterReader reader) {
+    // Read once: each reading of a wrong value is a problem of its own.
+    String profile = reader.choice(Parameter.CellDuplicateProfile, List.of("standard", "fast"));
     return new Takeover(
         reader.yes(Parameter.CellDuplicateAutoFailOver),
         reader.yes(Parameter.CellDuplicateAutoSwitchBack),
         reader.duration(Parameter.CellDuplicateFailOverTimeOut, Duration.ofSeconds(1), DAY),
         reader.duration(Parameter.CellDuplicateFailOverStartTimeOut, Duration.ofSeconds(1), DAY),
-        heartbeatTimeOut(reader),
+        heartbeatTimeOut(reader, profile),
         reader.duration(Parameter.SignalTimeOut, Duration.ofSeconds(1), Duration.ofHours(1)),
-        profile(reader));
+        profile);
   }
 
-  private static Duration heartbeatTimeOut(ParameterReader reader) {
+  private static Duration heartbeatTimeOut(ParameterReader reader, String profile) {
     Duration given =
         reader.duration(
             Parameter.CellDuplicateHeartbeatTimeOut, Duration.ofMillis(100), Duration.ofMinutes(5));
     boolean isGiven = reader.isGiven(Parameter.CellDuplicateHeartbeatTimeOut);
-    return profile(reader).equals("fast") && !isGiven ? FAST_HEARTBEAT_TIME_OUT : given;
-  }
-
-  private static String profile(ParameterReader reader) {
-    return reader.choice(Parameter.CellDuplicateProfile, List.of("standard", "fast"));
+    return profile.equals("fast") && !isGiven ? FAST_HEARTBEAT_TIME_OUT : given;
   }
 
   private static Keys keys(ParameterReader reader, Path etc) {

@@ -204,6 +204,38 @@ class DutyOfficeTest {
     assertThat(told()).extracting(RawInstance::className).containsExactly("MC_CELL_MEMBER_BACK");
   }
 
+  /** Manual mode: the designated member loses its majority, then the witness leads the log. */
+  private void lostTheOtherWhileTheWitnessLeads() throws Exception {
+    manual("primary");
+    office.start();
+    pass(Duty.ACTIVE, 3, "primary", Duration.ofSeconds(3), true);
+    assertThat(told()).extracting(RawInstance::className).containsExactly("MC_CELL_DUTY_CHANGE");
+    pass(Duty.STANDBY, 3, "", SIGNAL_TIME_OUT.multipliedBy(2), false);
+    pass(Duty.STANDBY, 4, "witness", Duration.ofSeconds(1), false);
+    assertThat(told()).as("nobody is active").isEmpty();
+  }
+
+  @Test
+  void whoMerelyLeadsTheLogInManualModeDoesNotTellALossInPlaceOfTheDesignatedMember()
+      throws Exception {
+    lostTheOtherWhileTheWitnessLeads();
+
+    logSays(Duty.ACTIVE, 5, "primary", SIGNAL_TIME_OUT.multipliedBy(4));
+
+    assertThat(told())
+        .extracting(RawInstance::className)
+        .containsExactlyInAnyOrder("MC_CELL_DUTY_CHANGE", "MC_CELL_MEMBER_LOST");
+    pass(Duty.ACTIVE, 5, "primary", Duration.ofSeconds(3), true);
+    assertThat(told()).extracting(RawInstance::className).containsExactly("MC_CELL_MEMBER_BACK");
+  }
+
+  @Test
+  void aLossThatWasMadeGoodWhileAMemberMerelyLedTheLogIsNotTold() throws Exception {
+    lostTheOtherWhileTheWitnessLeads();
+    pass(Duty.ACTIVE, 5, "primary", Duration.ofSeconds(3), true);
+    assertThat(told()).extracting(RawInstance::className).containsExactly("MC_CELL_DUTY_CHANGE");
+  }
+
   @Test
   void aLossThatWasMadeGoodBeforeAnybodyCouldTellItIsNotTold() throws Exception {
     office.start();

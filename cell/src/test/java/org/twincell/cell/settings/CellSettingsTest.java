@@ -105,6 +105,16 @@ class CellSettingsTest {
   }
 
   @Test
+  void eachProblemIsToldOnce() {
+    SettingsException e =
+        catchThrowableOfType(
+            SettingsException.class,
+            () -> load("CellDuplicateProfile=quick", "CellDuplicateAutoFailOver=perhaps"));
+
+    assertThat(e.problems()).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
   void aParameterOfTheOriginalThatDoesNothingHereIsTakenWithAWarning() {
     assertThat(load("StateBuildSize=100").warnings())
         .singleElement()
