@@ -163,6 +163,15 @@ class DutyEvidenceTest {
                           peer.role() == Role.SECONDARY
                               && peer.reachable()
                               && peer.lagEntries() == 0));
+      // Only who was LIVE before can be DEAD.
+      until(
+          "the secondary has heard the primary",
+          () ->
+              notifications.stream()
+                  .anyMatch(
+                      it ->
+                          it.startsWith("secondary org.twincell.signal.LIVE")
+                              && it.contains("primary")));
       cell.kill(Role.PRIMARY);
       until("the secondary is active", () -> cell.active() == Role.SECONDARY);
       got(client, Role.SECONDARY, "TAKEOVER", "takeover: primary");
