@@ -16,6 +16,7 @@ import org.twincell.history.HistoryLine;
 import org.twincell.history.HistoryWriter;
 import org.twincell.history.check.CheckLimits;
 import org.twincell.history.check.HistoryChecker;
+import org.twincell.history.check.Promise;
 import org.twincell.history.check.Verdict;
 import org.twincell.testkit.VirtualSchedule;
 
@@ -116,7 +117,7 @@ public final class Simulation {
 
   /** Plays a seed; the same seed and plan give the same story. */
   public static Result play(long seed, Plan plan) {
-    HistoryChecker checker = new HistoryChecker(LIMITS);
+    HistoryChecker checker = new HistoryChecker(Promise.SAFE, LIMITS);
     Consumer<HistoryLine> lines =
         line -> {
           plan.listener().accept(line);

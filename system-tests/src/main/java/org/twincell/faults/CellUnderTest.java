@@ -29,8 +29,9 @@ import org.twincell.protocol.client.ClientSettings;
 import org.twincell.time.TimeSource;
 
 /**
- * The real processes of a fault run: a cell of three members and two gateways, each in its place of
- * a {@link Site}, from one directory file. One thread starts and ends them; any may ask.
+ * The real processes of a fault run: a cell of three members, or of two without witness, and two
+ * gateways, each in its place of a {@link Site}, from one directory file. One thread starts and
+ * ends them; any may ask.
  */
 final class CellUnderTest implements AutoCloseable {
   static final String CELL = LocalSystem.CELL;
@@ -49,46 +50,60 @@ final class CellUnderTest implements AutoCloseable {
    */
   private static final List<String> WATCHFUL = List.of("DigestInterval=1s", "ScrubInterval=15s");
 
+  /** Short, so that a pair parts within a fault of some seconds. */
+  private static final List<String> PARTING =
+      List.of("CellDuplicateFailOverTimeOut=4", "CellDuplicateFailOverStartTimeOut=6");
+
   private final Path folder;
   private final Site site;
   private final Optional<HurtLibrary> hurt;
-  private final boolean isWatchful;
+  private final RunSettings settings;
   private final TimeSource time;
   private final CellEntry entry;
   private final Map<Party, Program> programs = new EnumMap<>(Party.class);
   private final Map<Party, Path> launchers = new EnumMap<>(Party.class);
 
-  /**
-   * @param isWatchful members compare their stores and read their disks far more often than by
-   *     default
-   */
   CellUnderTest(
-      Path folder, Site site, Optional<HurtLibrary> hurt, boolean isWatchful, TimeSource time)
+      Path folder, Site site, Optional<HurtLibrary> hurt, RunSettings settings, TimeSource time)
       throws IOException {
     this.folder = folder;
     this.site = site;
     this.hurt = hurt;
-    this.isWatchful = isWatchful;
+    this.settings = settings;
     this.time = time;
     Files.createDirectories(folder.resolve("logs"));
     Files.writeString(directoryFile(), directoryText(), StandardCharsets.UTF_8);
     this.entry = CellDirectory.load(directoryFile()).find(CELL).orElseThrow();
   }
 
+  /** The members that the cell has. */
+  List<Party> members() {
+    return settings.pair() ? Party.STORES : Party.MEMBERS;
+  }
+
+  /** Whether it has no witness. */
+  boolean isPair() {
+    return settings.pair();
+  }
+
+  /** Members and gateways. */
+  List<Party> everyone() {
+    List<Party> all = new ArrayList<>(members());
+    all.addAll(Party.GATEWAYS);
+    return all;
+  }
+
   /** The directory as it should be. */
   String directoryText() {
-    return """
-    # The cell of the fault run.
-    cell    %1$s %2$s %3$s:%6$d %4$s:%6$d
-    witness %1$s %2$s %5$s:%6$d
-    """
-        .formatted(
-            CELL,
-            KEY,
-            site.host(Party.PRIMARY),
-            site.host(Party.SECONDARY),
-            site.host(Party.WITNESS),
-            Site.MEMBER_PORT);
+    String stores =
+        "# The cell of the fault run.\ncell    %s %s %s %s\n"
+            .formatted(CELL, KEY, address(Party.PRIMARY), address(Party.SECONDARY));
+    if (settings.pair()) return stores;
+    return stores + "witness %s %s %s\n".formatted(CELL, KEY, address(Party.WITNESS));
+  }
+
+  private Address address(Party member) {
+    return new Address(site.host(member), Site.MEMBER_PORT);
   }
 
   Path directoryFile() {
@@ -151,7 +166,9 @@ final class CellUnderTest implements AutoCloseable {
     List<String> words =
         new ArrayList<>(List.of("mcell", "-n", CELL, "-l", home(party).toString()));
     List<String> parameters = new ArrayList<>(PARAMETERS);
-    if (isWatchful) parameters.addAll(WATCHFUL);
+    // What must move no duty is tried with the defaults.
+    if (!settings.steady()) parameters.addAll(WATCHFUL);
+    if (!settings.steady() && settings.pair()) parameters.addAll(PARTING);
     parameters.add("CellDuplicateMode=" + (party.ordinal() + 1));
     parameters.add("ServerDirectoryName=" + directoryFile());
     parameters.add("BindAddress=" + site.bindHost(party));
@@ -211,8 +228,8 @@ final class CellUnderTest implements AutoCloseable {
 
   /** A client that knows one member and no other; the caller closes it. */
   CellClient clientOf(Party member) {
-    Address only = new Address(site.host(member), Site.MEMBER_PORT);
-    return CellClients.open(CellEntry.of(CELL, entry.key(), only), ClientSettings.DEFAULTS, time);
+    CellEntry only = CellEntry.of(CELL, entry.key(), address(member));
+    return CellClients.open(only, ClientSettings.DEFAULTS, time);
   }
 
   /** The last lines of everyone's log, for a failure. */

@@ -82,7 +82,8 @@ final class ChangeStrokes {
 
   /** Lets the members read the file, and looks at what each of them says. */
   private static boolean everyMember(Scene scene, Predicate<List<String>> saysSo) {
-    return Party.MEMBERS.stream().allMatch(m -> saysSo.test(scene.control(m, "reload", "dir")));
+    return scene.cell().members().stream()
+        .allMatch(m -> saysSo.test(scene.control(m, "reload", "dir")));
   }
 
   private static boolean isTaken(List<String> lines) {
@@ -286,7 +287,9 @@ final class ChangeStrokes {
   static Effect rollingUpgrade(Scene scene) throws IOException, InterruptedException {
     Optional<Path> previous = CellUnderTest.previousLauncher();
     if (previous.isEmpty()) return Effect.none("there is no previous build in run/previous");
-    List<Party> order = new ArrayList<>(List.of(scene.standby(), Party.WITNESS, scene.active()));
+    // The duty moves once: the active member comes last.
+    List<Party> order = new ArrayList<>(List.of(scene.standby(), scene.active()));
+    if (!scene.cell().isPair()) order.add(1, Party.WITNESS);
     order.addAll(Party.GATEWAYS);
     Effect down = Effect.none("runs the previous build");
     if (!order.stream().allMatch(party -> isOf(scene, party, previous.get()))) {

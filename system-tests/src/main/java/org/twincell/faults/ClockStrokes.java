@@ -16,8 +16,12 @@ final class ClockStrokes {
 
   private ClockStrokes() {}
 
-  /** The clocks of these members jump, and jump back after a while. */
-  static Stroke jump(int direction, List<Party> victims) {
+  /** The clocks of all members jump, and jump back after a while. */
+  static Stroke jumpOfAll(int direction) {
+    return scene -> jump(direction, scene.cell().members()).strike(scene);
+  }
+
+  private static Stroke jump(int direction, List<Party> victims) {
     return scene -> {
       Duration jump =
           Duration.ofMinutes(

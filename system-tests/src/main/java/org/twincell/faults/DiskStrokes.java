@@ -161,12 +161,13 @@ final class DiskStrokes {
 
   /** All members lose power: what was not synced is gone. */
   static Effect powerLossOfAll(Scene scene) throws IOException, InterruptedException {
-    scene.killAll(Party.MEMBERS);
+    List<Party> members = scene.cell().members();
+    scene.killAll(members);
     long lost = 0;
-    for (Party member : Party.MEMBERS) {
+    for (Party member : members) {
       lost += scene.disks().losePower(member, scene.cell().data(member));
     }
-    scene.startAll(Party.MEMBERS);
+    scene.startAll(members);
     return Effect.counted(lost, "unsynced writes dropped");
   }
 

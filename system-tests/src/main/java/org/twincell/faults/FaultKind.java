@@ -135,10 +135,8 @@ enum FaultKind {
   EMPTY_STANDBY("the standby replaced by an empty one", DiskStrokes.empty(Scene::standby)),
   EMPTY_WITNESS("the witness replaced by an empty one", DiskStrokes.empty(scene -> Party.WITNESS)),
 
-  CLOCKS_FORWARD(
-      "wall clocks of all members jump forward", Need.DISK, ClockStrokes.jump(1, Party.MEMBERS)),
-  CLOCKS_BACK(
-      "wall clocks of all members jump back", Need.DISK, ClockStrokes.jump(-1, Party.MEMBERS)),
+  CLOCKS_FORWARD("wall clocks of all members jump forward", Need.DISK, ClockStrokes.jumpOfAll(1)),
+  CLOCKS_BACK("wall clocks of all members jump back", Need.DISK, ClockStrokes.jumpOfAll(-1)),
   CLOCK_OF_ACTIVE_FORWARD(
       "the active member's wall clock jumps forward",
       Need.DISK,
@@ -203,6 +201,18 @@ enum FaultKind {
 
   Stroke stroke() {
     return stroke;
+  }
+
+  /**
+   * Why it cannot be done to a pair without witness; empty when it can. What hurts the witness has
+   * it in its name.
+   */
+  Optional<String> missingInPair() {
+    if (name().contains("WITNESS")) return Optional.of("the pair has no witness");
+    if (this == OLD_COPY) {
+      return Optional.of("a pair cannot tell an old copy from its own files; this is not promised");
+    }
+    return Optional.empty();
   }
 
   /** Why it cannot be done on this machine; empty when it can. */

@@ -31,11 +31,10 @@ import org.twincell.history.HistoryException;
 import org.twincell.history.HistoryWriter;
 import org.twincell.history.check.CheckLimits;
 import org.twincell.history.check.HistoryChecker;
+import org.twincell.history.check.Promise;
 import org.twincell.history.check.Rule;
 import org.twincell.history.check.Verdict;
 import org.twincell.protocol.CellClient;
-import org.twincell.protocol.MemberInfo;
-import org.twincell.protocol.MemberInfo.Duty;
 import org.twincell.time.TimeSource;
 
 /**
@@ -44,13 +43,11 @@ import org.twincell.time.TimeSource;
  */
 public final class FaultRun implements AutoCloseable {
   private static final String RUN = "faults";
-  private static final Duration RESTART_PAUSE = Duration.ofMillis(500);
   private static final Duration PACE = Duration.ofMillis(40);
   private static final Duration WARM_UP = Duration.ofMinutes(1);
   private static final Duration STEADY_PACE = Duration.ofMillis(200);
   private static final int SENDERS = 4;
   private static final int READERS = 2;
-  private static final int MOST_SELF_STOPS = 6;
 
   private final RunSettings settings;
   private final Consumer<String> out;
@@ -63,8 +60,9 @@ public final class FaultRun implements AutoCloseable {
   private final List<String> violations = new ArrayList<>();
   private final Map<FaultKind, Stroke> otherStrokes = new EnumMap<>(FaultKind.class);
   private final Interruption interruption;
+  private final Wholeness wholeness;
   private boolean loadBegan;
-  private int selfStops;
+  private String pairFigures = "";
   private int checkedEvents;
 
   /**
@@ -85,9 +83,9 @@ public final class FaultRun implements AutoCloseable {
     this.out = out;
     this.time = time;
     this.hurt = HurtLibrary.compile(folder.resolve("hurt"));
-    // What must move no duty is tried with the defaults.
-    this.cell = new CellUnderTest(folder, site, hurt, !settings.steady(), time);
+    this.cell = new CellUnderTest(folder, site, hurt, settings, time);
     this.interruption = new Interruption(time);
+    this.wholeness = new Wholeness(cell, interruption, time);
   }
 
   /**
@@ -141,7 +139,8 @@ public final class FaultRun implements AutoCloseable {
     List<FaultKind> able = new ArrayList<>();
     for (FaultKind kind : FaultKind.all()) {
       if (!settings.only().isEmpty() && !settings.only().contains(kind.word())) continue;
-      Optional<String> missing = kind.missing(site, hurt.isPresent());
+      Optional<String> missing = settings.pair() ? kind.missingInPair() : Optional.empty();
+      if (missing.isEmpty()) missing = kind.missing(site, hurt.isPresent());
       if (missing.isEmpty()) able.add(kind);
       else out.accept("cannot fire " + kind.word() + ": " + missing.get());
     }
@@ -158,12 +157,12 @@ public final class FaultRun implements AutoCloseable {
    *     fails later is in the result
    */
   public Result run() throws IOException, InterruptedException {
-    out.accept("seed " + settings.seed() + ", " + site.describe() + ", folder " + folder);
+    String what = settings.pair() ? ", a pair without witness" : "";
+    out.accept("seed " + settings.seed() + what + ", " + site.describe() + ", folder " + folder);
     List<FaultKind> kinds = kinds();
     FaultPlan plan = new FaultPlan(settings.seed(), kinds);
     out.accept(kinds.size() + " kinds of fault");
-    List<Party> everyone = new ArrayList<>(Party.MEMBERS);
-    everyone.addAll(Party.GATEWAYS);
+    List<Party> everyone = cell.everyone();
     if (kinds.equals(List.of(FaultKind.ROLLING_UPGRADE))) {
       for (Party party : everyone) {
         CellUnderTest.previousLauncher().ifPresent(launcher -> cell.useLauncher(party, launcher));
@@ -176,7 +175,7 @@ public final class FaultRun implements AutoCloseable {
         CellClient primary = cell.clientOf(Party.PRIMARY);
         CellClient secondary = cell.clientOf(Party.SECONDARY);
         Watch watch = new Watch(asking, time)) {
-      becomeWhole(watch);
+      wholeness.await(watch, loadBegan);
       if (interruption.isAsked()) {
         return new Result(true, true, "interrupted before the load began: nothing was tried");
       }
@@ -245,7 +244,7 @@ public final class FaultRun implements AutoCloseable {
       effect.broken().forEach(what -> violations.add(blow.kind().word() + ": " + what));
       double lasted = seconds(struck);
       long healed = time.monotonicNanos();
-      becomeWhole(watch);
+      wholeness.await(watch, loadBegan);
       check(client, load);
       out.accept(
           String.format(
@@ -287,50 +286,6 @@ public final class FaultRun implements AutoCloseable {
     return (time.monotonicNanos() - since) / 1e9;
   }
 
-  /**
-   * Starts whoever has ended, as a service manager would, until all are there and in step. An
-   * interrupted run waits for that too, unless it has not begun.
-   */
-  private void becomeWhole(Watch watch) throws IOException, InterruptedException {
-    Map<Party, Integer> ends = new EnumMap<>(Party.class);
-    long start = time.monotonicNanos();
-    while (!isWhole(watch)) {
-      if (interruption.isAsked() && !loadBegan) return;
-      if (time.monotonicNanos() - start > CellUnderTest.patience().toNanos()) {
-        throw new IllegalStateException(
-            "the cell does not become whole: " + watch.latest() + cell.tails());
-      }
-      for (Party party : Party.values()) {
-        if (party != Party.LOAD && !cell.isAlive(party)) {
-          restart(party, ends.merge(party, 1, Integer::sum));
-        }
-      }
-      time.pause(RESTART_PAUSE);
-    }
-  }
-
-  private void restart(Party party, int ends) throws IOException {
-    selfStops++;
-    if (ends > MOST_SELF_STOPS) {
-      throw new IllegalStateException(party.word() + " ends again and again" + cell.tails());
-    }
-    cell.start(party);
-  }
-
-  private boolean isWhole(Watch watch) {
-    List<MemberInfo> members = watch.latest();
-    Optional<MemberInfo> active =
-        members.stream().filter(m -> m.reachable() && m.duty() == Duty.ACTIVE).findFirst();
-    return members.size() == Party.MEMBERS.size()
-        && active.isPresent()
-        && members.stream().allMatch(MemberInfo::reachable)
-        && Party.MEMBERS.stream().allMatch(cell::isAlive)
-        && members.stream()
-            .filter(m -> m.role() != MemberInfo.Role.WITNESS)
-            .allMatch(m -> m.appliedIndex() + Scene.IN_STEP_ENTRIES >= active.get().commitIndex())
-        && Party.GATEWAYS.stream().allMatch(g -> cell.isAlive(g) && cell.isReady(g));
-  }
-
   /** Every event that was acknowledged since the last check is there. */
   private void check(CellClient client, Load load) {
     List<String> fresh = load.acknowledgedFrom(checkedEvents);
@@ -345,8 +300,9 @@ public final class FaultRun implements AutoCloseable {
 
   private void judgeEnd(Watch watch, CellClient client, Load load, HistoryWriter history)
       throws IOException, InterruptedException {
-    becomeWhole(watch);
+    wholeness.await(watch, loadBegan);
     violations.addAll(load.surprises());
+    if (settings.pair()) pairFigures = "; " + PairFigures.of(client, RUN).text();
     StoreReading stores = new StoreReading(client, watch::active, time, CellUnderTest.patience());
     violations.addAll(stores.read(history, RUN));
   }
@@ -354,7 +310,8 @@ public final class FaultRun implements AutoCloseable {
   /** A history that cannot be judged is no reason to end without the figures that there are. */
   private Verdict verdict(Path file) {
     try {
-      return HistoryChecker.check(file, CheckLimits.DEFAULT);
+      Promise promise = settings.pair() ? Promise.AVAILABLE : Promise.SAFE;
+      return HistoryChecker.check(file, promise, CheckLimits.DEFAULT);
     } catch (HistoryException e) {
       violations.add("the history cannot be judged: " + e.getMessage());
       return new Verdict(0, 0, 0, 0, Map.of(), List.of());
@@ -392,8 +349,11 @@ public final class FaultRun implements AutoCloseable {
             + ", doubled "
             + verdict.count(Rule.DOUBLED)
             + "; "
-            + takeovers.summary();
-    out.accept("processes that ended outside a fault's hands and were started again: " + selfStops);
+            + takeovers.summary()
+            + pairFigures;
+    out.accept(
+        "processes that ended outside a fault's hands and were started again: "
+            + wholeness.restarts());
     return new Result(violations.isEmpty(), interrupted, line);
   }
 

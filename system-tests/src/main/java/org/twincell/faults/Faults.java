@@ -42,6 +42,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  ./twincell faults --minutes 30",
       "  ./twincell faults --minutes 2 --seed 7 --only kill-active,cut-active,power-loss",
+      "  ./twincell faults --pair --minutes 10",
       "  ./twincell faults --steady --minutes 60",
       "  ./twincell faults --list"
     })
@@ -87,6 +88,13 @@ public final class Faults implements Callable<Integer> {
       description =
           "No faults: pauses of 400 ms and 5 %% of packets lost, during which no duty may move.")
   private boolean steady;
+
+  @Option(
+      names = "--pair",
+      description =
+          "A pair without witness: it parts, both sides accept, and nothing may be gone when they"
+              + " meet.")
+  private boolean pair;
 
   @Option(names = "--keep", description = "Keep logs and history of a clean run too.")
   private boolean keep;
@@ -139,7 +147,8 @@ public final class Faults implements Callable<Integer> {
             only,
             rootless,
             keep,
-            steady);
+            steady,
+            pair);
     try (FaultRun run = FaultRun.prepare(settings, this::say, time)) {
       listen(run);
       FaultRun.Result result = run.run();

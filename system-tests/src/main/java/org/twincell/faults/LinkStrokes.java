@@ -17,6 +17,9 @@ final class LinkStrokes {
   /** Each party says something to each other one in such a time, if only that it is there. */
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(4);
 
+  /** A pair that is cut apart goes on as two within such a time, also on a busy machine. */
+  private static final Duration PARTED_WITHIN = Duration.ofSeconds(30);
+
   private LinkStrokes() {}
 
   /** Which way nothing passes, seen from the victim. */
@@ -30,8 +33,7 @@ final class LinkStrokes {
   static Stroke partition(Victim choice, Direction direction) {
     return scene -> {
       Party victim = choice.in(scene);
-      List<Party> rest = new ArrayList<>(Party.MEMBERS);
-      rest.addAll(Party.GATEWAYS);
+      List<Party> rest = scene.cell().everyone();
       rest.remove(victim);
       return cut(scene, victim, rest, direction);
     };
@@ -63,7 +65,15 @@ final class LinkStrokes {
 
   private static Effect cut(Scene scene, Party victim, List<Party> others, Direction direction)
       throws IOException, InterruptedException {
-    return cut(scene.site(), victim, others, direction, () -> scene.hold(LONG_ENOUGH));
+    boolean isOfMembers = victim.isMember() && others.stream().anyMatch(Party::isMember);
+    Hold hold =
+        () -> {
+          if (scene.cell().isPair() && isOfMembers) {
+            boolean unused = scene.within(PARTED_WITHIN, scene::isApart);
+          }
+          scene.hold(LONG_ENOUGH);
+        };
+    return cut(scene.site(), victim, others, direction, hold);
   }
 
   /** Lets a cut last. */
@@ -116,7 +126,7 @@ final class LinkStrokes {
       List<Wound> wounds = new ArrayList<>();
       long effects = 0;
       try {
-        for (Party other : Party.MEMBERS) {
+        for (Party other : scene.cell().members()) {
           if (other != victim) wounds.add(scene.site().reset(victim, other));
         }
         scene.hold();

@@ -97,13 +97,13 @@ final class Nuisance {
     Duration last = Duration.ZERO;
     List<Wound> wounds = new ArrayList<>();
     try {
-      for (Party member : Party.MEMBERS) wounds.add(site.worsen(member, LOSS));
+      for (Party member : cell.members()) wounds.add(site.worsen(member, LOSS));
       long start = time.monotonicNanos();
       while (time.monotonicNanos() - start < length.toNanos()
           && watch.highestTerm() == term
           && !interruption.isAsked()) {
         Party active = watch.active().orElse(Party.PRIMARY);
-        Party victim = dice.nextBoolean() ? active : Party.MEMBERS.get(dice.nextInt(3));
+        Party victim = dice.nextBoolean() ? active : any(cell.members());
         last = standStill(victim);
         if (last.compareTo(longest) > 0) longest = last;
         pauses++;
@@ -115,6 +115,10 @@ final class Nuisance {
       Scene.heal(wounds);
     }
     return new Outcome(pauses, ofActive, dropped, longest, last, watch.highestTerm() - term);
+  }
+
+  private Party any(List<Party> members) {
+    return members.get(dice.nextInt(members.size()));
   }
 
   /** One shell for both signals: starting another takes as long as the machine likes. */

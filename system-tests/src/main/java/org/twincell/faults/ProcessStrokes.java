@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -73,18 +72,16 @@ final class ProcessStrokes {
   }
 
   static Effect killEveryone(Scene scene) throws IOException, InterruptedException {
-    List<Party> everyone = new ArrayList<>(Party.MEMBERS);
-    everyone.addAll(Party.GATEWAYS);
+    List<Party> everyone = scene.cell().everyone();
     scene.killAll(everyone);
     boolean dead = everyone.stream().noneMatch(scene.cell()::isAlive);
     scene.startAll(everyone);
-    return new Effect(dead, "all five killed and started");
+    return new Effect(dead, "all " + everyone.size() + " killed and started");
   }
 
   /** All are asked to end at one moment, end in order, and start together. */
   static Effect restartEveryone(Scene scene) throws IOException, InterruptedException {
-    List<Party> everyone = new ArrayList<>(Party.MEMBERS);
-    everyone.addAll(Party.GATEWAYS);
+    List<Party> everyone = scene.cell().everyone();
     Map<Party, Integer> codes = end(scene, everyone);
     scene.startAll(everyone);
     return ended(

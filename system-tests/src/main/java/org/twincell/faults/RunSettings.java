@@ -17,6 +17,7 @@ import java.util.List;
  * @param rootless relays on loopback even where namespaces could be made
  * @param keep leave folder, logs and history of a clean run too
  * @param steady no faults: short pauses and lost packets, during which no duty may move
+ * @param pair the cell has no witness
  */
 public record RunSettings(
     Path root,
@@ -26,7 +27,8 @@ public record RunSettings(
     List<String> only,
     boolean rootless,
     boolean keep,
-    boolean steady) {
+    boolean steady,
+    boolean pair) {
   public RunSettings {
     only = List.copyOf(only);
   }

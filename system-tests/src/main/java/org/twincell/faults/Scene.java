@@ -58,7 +58,7 @@ record Scene(
 
   /** A member by chance. */
   Party anyMember() {
-    return Party.MEMBERS.get(dice().nextInt(Party.MEMBERS.size()));
+    return cell.members().get(dice().nextInt(cell.members().size()));
   }
 
   /** A gateway by chance. */
@@ -121,8 +121,8 @@ record Scene(
   }
 
   /**
-   * Whether at the last look all three members were there and neither of those with a store had
-   * more than {@link #IN_STEP_ENTRIES} committed entries still to apply. They may lack these.
+   * Whether at the last look all members were there and neither of those with a store had more than
+   * {@link #IN_STEP_ENTRIES} committed entries still to apply. They may lack these.
    */
   boolean isInStep() {
     List<MemberInfo> members = watch.latest();
@@ -134,6 +134,11 @@ record Scene(
     return stores.size() == 2
         && members.stream().allMatch(MemberInfo::reachable)
         && stores.stream().allMatch(m -> m.appliedIndex() + IN_STEP_ENTRIES >= committed);
+  }
+
+  /** Whether at the last look a member of a pair went on alone. */
+  boolean isApart() {
+    return watch.latest().stream().anyMatch(MemberInfo::alone);
   }
 
   /** What a member answers to a control word; its refusal is a line as well. */

@@ -29,6 +29,15 @@ class FaultPlanTest {
     assertThat(words).allMatch(word -> FaultKind.named(word).isPresent());
   }
 
+  @Test
+  void aPairWithoutWitnessIsHurtInAtLeastTwentyFiveWaysThatNeedNoWitness() {
+    List<FaultKind> kinds =
+        FaultKind.all().stream().filter(kind -> kind.missingInPair().isEmpty()).toList();
+    assertThat(kinds).hasSizeGreaterThanOrEqualTo(25);
+    assertThat(kinds).noneMatch(kind -> kind.text().contains("witness"));
+    assertThat(FaultKind.CUT_WITNESS.missingInPair()).hasValue("the pair has no witness");
+  }
+
   private static List<FaultPlan.Blow> blows(long seed, int count) {
     FaultPlan plan = new FaultPlan(seed, FaultKind.all());
     List<FaultPlan.Blow> blows = new ArrayList<>();

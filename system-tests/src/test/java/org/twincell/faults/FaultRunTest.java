@@ -22,8 +22,8 @@ import org.twincell.faults.site.Tool;
 import org.twincell.time.SystemTime;
 
 /**
- * The short run of every build, on loopback: a few kinds of fault, each once; and one blow that
- * really loses events, which a run has to find.
+ * The short runs of every build, on loopback: a few kinds of fault, each once, to a cell with
+ * witness and to a pair without; and one blow that really loses events, which a run has to find.
  */
 @Timeout(3600)
 class FaultRunTest {
@@ -48,8 +48,13 @@ class FaultRunTest {
   }
 
   private FaultRun prepare(List<String> kinds) throws IOException {
+    return prepare(kinds, false);
+  }
+
+  private FaultRun prepare(List<String> kinds, boolean pair) throws IOException {
     RunSettings settings =
-        new RunSettings(root, Duration.ofMinutes(20), kinds.size(), SEED, kinds, true, true, false);
+        new RunSettings(
+            root, Duration.ofMinutes(20), kinds.size(), SEED, kinds, true, true, false, pair);
     return FaultRun.prepare(settings, lines::add, SystemTime.SYSTEM);
   }
 
@@ -73,14 +78,34 @@ class FaultRunTest {
   }
 
   @Test
-  void aRunInWhichAcknowledgedEventsAreLostIsNotClean() throws Exception {
+  void whatBothSidesOfAPairAcknowledgedIsThereOnceWhenTheyHaveMet() throws Exception {
+    List<String> kinds = List.of("cut-active-standby", "kill-active");
+    try (FaultRun run = prepare(kinds, true)) {
+      FaultRun.Result result = run.run();
+
+      assertThat(result.clean()).as(this::told).isTrue();
+      assertThat(result.line())
+          .as(this::told)
+          .startsWith("faults fired 2 of 2 kinds")
+          .contains("lost 0", "doubled 0")
+          .containsPattern("partings [1-9].*, merges [1-9]");
+    }
+  }
+
+  @Test
+  void aRunInWhichEventsAreLostAndAFaultBreaksMoreTellsBothAndIsNotClean() throws Exception {
     try (FaultRun run =
-        prepare(List.of("kill-all")).striking(FaultKind.KILL_ALL, FaultRunTest::loseEverything)) {
+        prepare(List.of("kill-all"))
+            .striking(
+                FaultKind.KILL_ALL,
+                scene -> loseEverything(scene).must(false, "a gateway drops the good directory"))) {
       FaultRun.Result result = run.run();
 
       assertThat(result.clean()).as(this::told).isFalse();
       assertThat(result.line()).as(this::told).containsPattern("lost [1-9]");
       assertThat(lines).anySatisfy(line -> assertThat(line).contains("acknowledged events are"));
+      assertThat(lines)
+          .anySatisfy(line -> assertThat(line).startsWith("kill-all: a gateway drops"));
     }
   }
 
@@ -101,21 +126,6 @@ class FaultRunTest {
           .as(this::told)
           .startsWith("ended by a failure (the machine refuses); faults fired 0 of 0 kinds")
           .containsPattern("calls [1-9].*, acknowledged [1-9].*, lost 0");
-    }
-  }
-
-  @Test
-  void whatAFaultBrokeThatHasToHoldMakesTheRunNotClean() throws Exception {
-    try (FaultRun run =
-        prepare(List.of("directory-edit"))
-            .striking(
-                FaultKind.DIRECTORY_EDIT,
-                scene -> ChangeStrokes.keptOrNot("cell X", true, true, false))) {
-      FaultRun.Result result = run.run();
-
-      assertThat(result.clean()).as(this::told).isFalse();
-      assertThat(lines)
-          .anySatisfy(line -> assertThat(line).startsWith("directory-edit: a gateway drops"));
     }
   }
 

@@ -28,7 +28,7 @@ import org.twincell.time.TimeSource;
 /** Real processes, real SIGKILL: what was acknowledged is there once, whatever dies. */
 class KilledProcessesTest {
   private static final int CALLERS = 16;
-  private static final int ROUNDS = Integer.getInteger("kills", 5);
+  private static final int ROUNDS = Integer.getInteger("kills", 3);
   private static final String PATH = "/imws/services/ImpactManager";
   private static final TimeSource TIME = SystemTime.SYSTEM;
 

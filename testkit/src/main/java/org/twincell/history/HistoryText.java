@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * {"end":"primary","rows":1}
  * </pre>
  *
- * A row is event id, sender, sequence number, version, names in {@code client_ack}. {@code name} is
- * the name of an acknowledgement or a fetch.
+ * A row is event id, sender, sequence number, version, names in {@code client_ack}; then the
+ * versions that lost in a merge and are kept, where there are some. {@code name} is the name of an
+ * acknowledgement or a fetch.
  */
 public final class HistoryText {
   /** Of this form; a newer one is refused. */
@@ -93,16 +95,33 @@ public final class HistoryText {
   }
 
   private static EventRow row(List<?> values) {
-    if (values.size() != 5
+    if (values.size() < 5
+        || values.size() > 6
         || !(values.get(0) instanceof String id)
         || !(values.get(1) instanceof String sender)
         || !(values.get(2) instanceof Long sequence)
         || !(values.get(3) instanceof Long version)
         || !(values.get(4) instanceof List<?> names)) {
-      throw new HistoryException("a row is [id, sender, sequence, version, [names]]");
+      throw new HistoryException("a row is [id, sender, sequence, version, [names], [kept]]");
     }
     return new EventRow(
-        id, sender, sequence, version, names.stream().map(String::valueOf).toList());
+        id,
+        sender,
+        sequence,
+        version,
+        names.stream().map(String::valueOf).toList(),
+        values.size() == 5 ? List.of() : versions(values.get(5)));
+  }
+
+  private static List<Long> versions(Object value) {
+    List<Long> versions = new ArrayList<>();
+    for (Object each : value instanceof List<?> list ? list : List.of(value)) {
+      if (!(each instanceof Long version)) {
+        throw new HistoryException("the versions that a row keeps are no numbers");
+      }
+      versions.add(version);
+    }
+    return versions;
   }
 
   /** The fields of one line, read with their kinds. */
@@ -196,7 +215,13 @@ public final class HistoryText {
         if (i > 0) out.append(',');
         JsonText.quote(out, row.acknowledgedBy().get(i));
       }
-      out.append("]]");
+      out.append(']');
+      if (!row.keptVersions().isEmpty()) {
+        StringJoiner kept = new StringJoiner(",", ",[", "]");
+        row.keptVersions().forEach(version -> kept.add(version.toString()));
+        out.append(kept);
+      }
+      out.append(']');
     }
 
     private void field(String name, String value) {

@@ -27,6 +27,7 @@ class HistoryFileTest {
   void whatWasWrittenIsReadBack() {
     Path file = folder.resolve("history.jsonl");
     EventRow row = new EventRow("id \"1\"\n\\", "s", 1, 2, List.of("c", "d"));
+    EventRow merged = new EventRow("m", "s", 2, 3, List.of(), List.of(4L, 5L));
     List<HistoryLine> written = new ArrayList<>();
     try (HistoryWriter history = HistoryWriter.create(file, "a test", 42, time)) {
       OpenCall slow = history.begin("s", CallKind.SEND, Subject.newEvent("e", 1));
@@ -38,11 +39,12 @@ class HistoryFileTest {
           history.begin("s", CallKind.MODIFY, Subject.version("e", 2)).refused("no such class"));
       written.add(
           history.begin("c", CallKind.FETCH, Subject.newFor("c")).acknowledged(Answer.NONE));
-      history.stored("primary", List.of(row));
+      history.stored("primary", List.of(row, merged));
     }
     written.add(0, new HistoryLine.Header(HistoryText.FORMAT, "a test", 42));
     written.add(new HistoryLine.Stored("primary", row));
-    written.add(new HistoryLine.StoredEnd("primary", 1));
+    written.add(new HistoryLine.Stored("primary", merged));
+    written.add(new HistoryLine.StoredEnd("primary", 2));
 
     List<HistoryLine> read = new ArrayList<>();
     HistoryReader.read(file, read::add);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.faults.load;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.twincell.client.Event;
 import org.twincell.client.Slots;
@@ -15,8 +16,16 @@ final class Rows {
   static final String RUN_SLOT = "mc_parameter";
   static final String VERSION_SLOT = "mc_parameter_value";
 
+  private static final String OPERATIONS_SLOT = "mc_operations";
+
   /** What is read of an event. */
-  static final List<String> SLOTS = List.of(Event.ID, SENDER_SLOT, VERSION_SLOT, Event.CLIENT_ACK);
+  static final List<String> SLOTS =
+      List.of(Event.ID, SENDER_SLOT, VERSION_SLOT, Event.CLIENT_ACK, OPERATIONS_SLOT);
+
+  /** A group of the operation log is time, sender, operation, and two words of it. */
+  private static final int OPERATION_GROUP = 5;
+
+  private static final int OPERATION = 2;
 
   private Rows() {}
 
@@ -38,21 +47,41 @@ final class Rows {
         event.id(),
         event.text(SENDER_SLOT),
         event.text(VERSION_SLOT),
-        event.slots().texts(Event.CLIENT_ACK));
+        event.slots().texts(Event.CLIENT_ACK),
+        event.slots().texts(OPERATIONS_SLOT));
   }
 
   static EventRow row(RowPage.Row row) {
-    return row(text(row, Event.ID), text(row, SENDER_SLOT), text(row, VERSION_SLOT), names(row));
+    return row(
+        text(row, Event.ID),
+        text(row, SENDER_SLOT),
+        text(row, VERSION_SLOT),
+        texts(row, Event.CLIENT_ACK),
+        texts(row, OPERATIONS_SLOT));
   }
 
-  private static EventRow row(String id, String sender, String version, List<String> names) {
+  private static EventRow row(
+      String id, String sender, String version, List<String> names, List<String> operations) {
     int colon = sender.indexOf(':');
     return new EventRow(
         id,
         colon < 0 ? sender : sender.substring(0, colon),
         colon < 0 ? 0 : number(sender.substring(colon + 1)),
         number(version),
-        names);
+        names,
+        keptVersions(operations));
+  }
+
+  /** The versions that lost in a merge, from the groups of an operation log. */
+  private static List<Long> keptVersions(List<String> operations) {
+    List<Long> kept = new ArrayList<>();
+    for (int at = 0; at + OPERATION_GROUP <= operations.size(); at += OPERATION_GROUP) {
+      List<String> words = operations.subList(at + OPERATION, at + OPERATION_GROUP);
+      if (words.get(0).equals("MERGE_CONFLICT") && words.get(1).equals(VERSION_SLOT)) {
+        kept.add(number(words.get(2)));
+      }
+    }
+    return kept;
   }
 
   private static long number(String text) {
@@ -67,8 +96,8 @@ final class Rows {
     return row.slots().get(slot) instanceof SlotValue.TextValue text ? text.value() : "";
   }
 
-  private static List<String> names(RowPage.Row row) {
-    SlotValue value = row.slots().get(Event.CLIENT_ACK);
+  private static List<String> texts(RowPage.Row row, String slot) {
+    SlotValue value = row.slots().get(slot);
     if (!(value instanceof SlotValue.ListValue list)) return List.of();
     return list.elements().stream()
         .map(each -> each instanceof SlotValue.TextValue text ? text.value() : each.toString())

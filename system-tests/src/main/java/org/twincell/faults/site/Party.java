@@ -18,6 +18,9 @@ public enum Party {
   /** The members of the cell. */
   public static final List<Party> MEMBERS = List.of(PRIMARY, SECONDARY, WITNESS);
 
+  /** The members that keep a store; all that a pair without witness has. */
+  public static final List<Party> STORES = List.of(PRIMARY, SECONDARY);
+
   /** The gateways. */
   public static final List<Party> GATEWAYS = List.of(GATEWAY1, GATEWAY2);
 

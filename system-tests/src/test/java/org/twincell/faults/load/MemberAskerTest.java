@@ -16,6 +16,7 @@ import org.twincell.history.HistoryLine;
 import org.twincell.history.HistoryWriter;
 import org.twincell.history.check.CheckLimits;
 import org.twincell.history.check.HistoryChecker;
+import org.twincell.history.check.Promise;
 import org.twincell.history.check.Rule;
 import org.twincell.protocol.CellClient;
 import org.twincell.protocol.CommandOutcome;
@@ -55,7 +56,7 @@ class MemberAskerTest {
   }
 
   private long broken(Rule rule) {
-    HistoryChecker checker = new HistoryChecker(CheckLimits.DEFAULT);
+    HistoryChecker checker = new HistoryChecker(Promise.SAFE, CheckLimits.DEFAULT);
     lines.forEach(checker::accept);
     return checker.verdict().count(rule);
   }

@@ -28,8 +28,8 @@ public final class HistoryChecker {
   private String member = "";
   private boolean inContent;
 
-  public HistoryChecker(CheckLimits limits) {
-    this.findings = new Findings(limits.violationsPerRule());
+  public HistoryChecker(Promise promise, CheckLimits limits) {
+    this.findings = new Findings(promise, limits.violationsPerRule());
     this.events = new Events(limits.events());
     this.terms = new TermCheck(findings, limits.terms());
     this.checks =
@@ -46,8 +46,8 @@ public final class HistoryChecker {
    *
    * @throws HistoryException when it is not of the form, or beyond a limit
    */
-  public static Verdict check(Path file, CheckLimits limits) {
-    HistoryChecker checker = new HistoryChecker(limits);
+  public static Verdict check(Path file, Promise promise, CheckLimits limits) {
+    HistoryChecker checker = new HistoryChecker(promise, limits);
     HistoryReader.read(file, checker::accept);
     return checker.verdict();
   }
@@ -123,6 +123,7 @@ public final class HistoryChecker {
 
     private void enter(String name) {
       inContent = true;
+      findings.enterStores();
       if (!member.isEmpty() && !member.equals(name)) {
         throw new HistoryException(
             "the content of " + name + " begins before that of " + member + " has ended");

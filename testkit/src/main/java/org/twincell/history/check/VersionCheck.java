@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.twincell.history.Call;
 import org.twincell.history.CallKind;
 import org.twincell.history.CallOutcome;
@@ -20,10 +21,12 @@ import org.twincell.history.HistoryException;
  * ...
  *
  * <p>A modification without a known outcome may still be carried out later, over newer ones; so a
- * version that was written by such a call may be read at any time.
+ * version that was written by such a call may be read at any time. A version that lost in a merge
+ * counts as shown where the event keeps it.
  */
 final class VersionCheck implements Check {
   private static final long STORE_READ = Long.MAX_VALUE;
+  private static final long NOT_SHOWN = -1;
 
   private final Findings findings;
   private final Events events;
@@ -58,7 +61,9 @@ final class VersionCheck implements Check {
       case MODIFY -> modify(call, event);
       case QUERY -> {
         boolean isEmpty = call.answer().rows().isEmpty();
-        if (call.isAcknowledged() && isEmpty) require(event, -1, call.startNanos(), told(call));
+        if (call.isAcknowledged() && isEmpty) {
+          require(event, LongStream.of(NOT_SHOWN), call.startNanos(), told(call));
+        }
       }
       case ACKNOWLEDGE, FETCH, STATUS -> {}
     }
@@ -97,23 +102,24 @@ final class VersionCheck implements Check {
   public void read(Call call, int place, EventRow row, int event) {
     boolean isById = call.kind() == CallKind.QUERY;
     if (!isById && call.kind() != CallKind.FETCH) return;
-    require(event, row.version(), call.startNanos(), told(call));
-    notRefused(event, row.version(), told(call));
+    require(event, row.versions(), call.startNanos(), told(call));
+    notRefused(event, row.versions(), told(call));
     known(event, row.version(), call.endNanos(), call.number());
   }
 
   @Override
   public void stored(String member, EventRow row, int event) {
     String where = "the store of " + member;
-    require(event, row.version(), STORE_READ, where);
-    notRefused(event, row.version(), where);
+    require(event, row.versions(), STORE_READ, where);
+    notRefused(event, row.versions(), where);
     Versions versions = modified.get(event);
-    if (row.version() > (versions == null ? 0 : versions.highestAsked)) {
+    long highest = row.versions().max().orElseThrow();
+    if (highest > (versions == null ? 0 : versions.highestAsked)) {
       findings.add(
           Rule.NEVER_SENT,
           () ->
               "%s shows version %d of event %s, which no call wrote"
-                  .formatted(where, row.version(), row.id()));
+                  .formatted(where, highest, row.id()));
     }
   }
 
@@ -121,9 +127,14 @@ final class VersionCheck implements Check {
     return "call " + call.number() + " of " + call.client();
   }
 
-  private void notRefused(int event, long version, String who) {
+  private void notRefused(int event, LongStream shown, String who) {
     Versions versions = modified.get(event);
-    if (versions == null || !versions.refused.contains(version)) return;
+    if (versions == null) return;
+    shown.forEach(version -> notRefused(versions, event, version, who));
+  }
+
+  private void notRefused(Versions versions, int event, long version, String who) {
+    if (!versions.refused.contains(version)) return;
     if (versions.uncertain.contains(version)) return;
     boolean isAcknowledged = versions.floors.stream().anyMatch(floor -> floor.version() == version);
     if (isAcknowledged) return;
@@ -134,16 +145,18 @@ final class VersionCheck implements Check {
                 .formatted(who, version, events.sendCall(event)));
   }
 
-  /** A read that began then showed this version; -1 when it did not show the event. */
-  private void require(int event, long shown, long startNanos, String who) {
+  /** A read that began then showed these versions; {@link #NOT_SHOWN} is no event at all. */
+  private void require(int event, LongStream versionsShown, long startNanos, String who) {
     long firstCall = firstKnownCall.get(event);
     if (firstCall == 0 || firstKnownNanos.get(event) >= startNanos) return;
+    long[] all = versionsShown.sorted().toArray();
+    long shown = all[all.length - 1];
     if (shown < 0) {
       back(event, who, "does not show it", "there", firstCall);
       return;
     }
     Versions versions = modified.get(event);
-    if (versions == null || versions.uncertain.contains(shown)) return;
+    if (versions == null || LongStream.of(all).anyMatch(versions.uncertain::contains)) return;
     for (int i = versions.floors.size() - 1; i >= 0; i--) {
       Floor floor = versions.floors.get(i);
       if (floor.fromNanos() >= startNanos) continue;

@@ -53,7 +53,7 @@ class HistoryCheckerTest {
 
   @Test
   void aStoreThatBreaksOffProvesNothing() {
-    HistoryChecker checker = new HistoryChecker(CheckLimits.DEFAULT);
+    HistoryChecker checker = new HistoryChecker(Promise.SAFE, CheckLimits.DEFAULT);
     checker.accept(new org.twincell.history.HistoryLine.StoredEnd("primary", 0));
     checker.accept(new org.twincell.history.HistoryLine.Stored("secondary", row("s", 1)));
     assertThat(checker.verdict().broken()).containsKey(Rule.INCOMPLETE);
@@ -373,7 +373,7 @@ class HistoryCheckerTest {
 
   @Test
   void callsHaveToComeInTheOrderOfTheirEnds() {
-    HistoryChecker checker = new HistoryChecker(CheckLimits.DEFAULT);
+    HistoryChecker checker = new HistoryChecker(Promise.SAFE, CheckLimits.DEFAULT);
     checker.accept(status(20));
     assertThatThrownBy(() -> checker.accept(status(19)))
         .isInstanceOf(HistoryException.class)

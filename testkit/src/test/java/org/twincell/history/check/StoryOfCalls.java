@@ -106,6 +106,12 @@ final class StoryOfCalls {
     return row(sender, sequence, 0);
   }
 
+  /** A row whose operation log keeps versions that lost in a merge. */
+  static EventRow keeping(String sender, long sequence, long version, Long... kept) {
+    return new EventRow(
+        sender + "-" + sequence, sender, sequence, version, List.of(), List.of(kept));
+  }
+
   static EventRow row(String sender, long sequence, long version, String... names) {
     return new EventRow(sender + "-" + sequence, sender, sequence, version, List.of(names));
   }
@@ -114,8 +120,17 @@ final class StoryOfCalls {
     return check(CheckLimits.DEFAULT);
   }
 
+  /** Judged as the history of a pair without witness. */
+  Verdict checkPair() {
+    return check(Promise.AVAILABLE, CheckLimits.DEFAULT);
+  }
+
   Verdict check(CheckLimits limits) {
-    HistoryChecker checker = new HistoryChecker(limits);
+    return check(Promise.SAFE, limits);
+  }
+
+  private Verdict check(Promise promise, CheckLimits limits) {
+    HistoryChecker checker = new HistoryChecker(promise, limits);
     lines.forEach(checker::accept);
     return checker.verdict();
   }
