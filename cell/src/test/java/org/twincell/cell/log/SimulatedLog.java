@@ -275,13 +275,23 @@ final class SimulatedLog implements ReplicatedLog {
   }
 
   private boolean follows(String from, long term) {
-    if (!running || term < disk.term) return false;
+    if (!running) return false;
+    if (term < disk.term) {
+      long newer = disk.term;
+      group.send(self.name(), from, it -> it.superseded(newer));
+      return false;
+    }
     if (term > disk.term || part != Part.FOLLOWER || !from.equals(leader)) {
       becomeFollower(term, from);
     }
     heardNanos = group.nowNanos();
     resetDeadline();
     return true;
+  }
+
+  /** Whom it sent something is in a newer term, and could never follow in this one. */
+  private void superseded(long term) {
+    if (running && term > disk.term) becomeFollower(term, null);
   }
 
   private void acknowledge() {

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.twincell.cell.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +67,7 @@ final class TestStore implements AutoCloseable {
                         .setName(file.name())
                         .setText(file.text())));
     EntryResult result = apply(Item.newBuilder().setBaseClasses(base).build());
-    assertThat(result.hasBaseClassesRefusal()).isFalse();
+    require(!result.hasBaseClassesRefusal(), "the shipped classes are refused: " + result);
   }
 
   EntryResult apply(Item... items) {
@@ -113,13 +111,13 @@ final class TestStore implements AutoCloseable {
 
   Done done(CellCommand command) {
     Outcome outcome = send(command);
-    assertThat(outcome.hasDone()).as(outcome.toString()).isTrue();
+    require(outcome.hasDone(), "was refused: " + outcome);
     return outcome.getDone();
   }
 
   Fault refused(CellCommand command) {
     Outcome outcome = send(command);
-    assertThat(outcome.hasFault()).as(outcome.toString()).isTrue();
+    require(outcome.hasFault(), "was not refused: " + outcome);
     return outcome.getFault();
   }
 
@@ -229,18 +227,25 @@ final class TestStore implements AutoCloseable {
   RowPage.Row row(String id) {
     OpenedQuery opened = open("CORE_EVENT where [mc_ueid: == '" + id + "']");
     RowPage page = page("CORE_EVENT where [mc_ueid: == '" + id + "']", opened.commitIndex(), 0, 2);
-    assertThat(page.rows()).hasSize(1);
+    require(page.rows().size() == 1, id + " is there " + page.rows().size() + " times");
     return page.rows().get(0);
   }
 
   static String text(RowPage.Row row, String slot) {
     SlotValue value = row.slots().get(slot);
-    assertThat(value).as(slot).isNotNull();
+    if (value == null) throw new AssertionError("there is no slot " + slot);
     return ValueText.plain(value);
   }
 
   void requireConsistent() {
-    assertThat(store.recomputeDigest()).as("digest of what is stored").isEqualTo(store.digest());
+    require(
+        store.recomputeDigest().equals(store.digest()),
+        "the digest of what is stored is " + store.recomputeDigest() + ", not " + store.digest());
+  }
+
+  /** The program simulate plays with this class too, and has no libraries of tests. */
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) throw new AssertionError(otherwise);
   }
 
   @Override

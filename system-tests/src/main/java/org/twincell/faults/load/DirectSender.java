@@ -20,8 +20,9 @@ import org.twincell.protocol.CellError;
 import org.twincell.protocol.CellException;
 import org.twincell.protocol.CommandOutcome;
 import org.twincell.protocol.ObjectKind;
+import org.twincell.protocol.ObjectReference;
 
-/** Sends events by the cell's own protocol, whose answers tell the term. */
+/** Sends and modifies events by the cell's own protocol, whose answers tell the term. */
 final class DirectSender {
   private final LoadSettings settings;
   private final HistoryWriter history;
@@ -45,9 +46,9 @@ final class DirectSender {
 
   /** Sends to whoever is active; which member answers is not known. */
   static DirectSender toTheActiveOne(
-      LoadSettings settings, HistoryWriter history, CellClient cell) {
+      LoadSettings settings, HistoryWriter history, CellClient cell, String name) {
     return new DirectSender(
-        settings, history, command -> cell.submit(command, settings.patience()), "direct", "");
+        settings, history, command -> cell.submit(command, settings.patience()), name, "");
   }
 
   /** Sends to one member alone, and only while it says that it is active. */
@@ -79,19 +80,36 @@ final class DirectSender {
             new RawInstance("EVENT", slots),
             id);
     OpenCall call = history.begin(name, CallKind.SEND, Call.Subject.newEvent(id, sequence));
+    return isDone(call, command) ? Optional.of(id) : Optional.empty();
+  }
+
+  /** Writes a version into an event. */
+  void modify(String id, long version) {
+    CellCommand command =
+        new CellCommand.ModifyObject(
+            new CellCommand.Origin(id + "-version-" + version, name, ""),
+            ObjectKind.EVENT,
+            new ObjectReference.ById(id),
+            Map.of(Rows.VERSION_SLOT, RawValue.text(Long.toString(version))));
+    boolean unused =
+        isDone(history.begin(name, CallKind.MODIFY, Call.Subject.version(id, version)), command);
+  }
+
+  /** Carries a command out and takes down what came of it. */
+  private boolean isDone(OpenCall call, CellCommand command) {
     try {
       CommandOutcome outcome = way.submit(command).join();
       // What was carried out before is answered with the term of that time.
       long term = outcome.existed() ? Call.NO_TERM : outcome.term();
       Call unused = call.acknowledged(Call.Answer.of("", term, member));
-      return Optional.of(id);
+      return true;
     } catch (CompletionException e) {
       Call unused =
           e.getCause() instanceof CellException failed
                   && failed.error() != CellError.OUTCOME_UNKNOWN
               ? call.refused(String.valueOf(failed.getMessage()))
               : call.unknown(String.valueOf(e.getMessage()));
-      return Optional.empty();
+      return false;
     }
   }
 }

@@ -62,8 +62,10 @@ public final class Load implements AutoCloseable {
       start("reader-" + i, () -> read(number, random));
     }
     start("fetcher", () -> fetch("fetcher"));
-    DirectSender direct = DirectSender.toTheActiveOne(settings, history, cell);
+    DirectSender direct = DirectSender.toTheActiveOne(settings, history, cell, "direct");
     start("direct", () -> sendDirectly(direct));
+    Contender contender = new Contender(settings, history, cell, new Random(seeds.nextLong()));
+    start("contender", () -> contend(contender));
     for (LoadSettings.Direct member : settings.members()) {
       Random random = new Random(seeds.nextLong());
       MemberAsker asker = new MemberAsker(settings, member, history, acknowledged, random);
@@ -216,6 +218,13 @@ public final class Load implements AutoCloseable {
     for (long sequence = 1; !stopping; sequence++) {
       direct.send(sequence).ifPresent(id -> acknowledged.add(id, time.monotonicNanos()));
       rest();
+    }
+  }
+
+  private void contend(Contender contender) {
+    while (!stopping) {
+      contender.sendAndModify().ifPresent(id -> acknowledged.add(id, time.monotonicNanos()));
+      rest(ASK_PAUSE);
     }
   }
 
