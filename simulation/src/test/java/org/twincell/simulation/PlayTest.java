@@ -55,7 +55,7 @@ class PlayTest {
                 "--play",
                 play.name().toLowerCase(Locale.ROOT),
                 "--seeds",
-                "2",
+                "1",
                 "--seconds",
                 "1")
             .redirectErrorStream(true)
@@ -63,7 +63,7 @@ class PlayTest {
             .start();
 
     assertThat(program.waitFor()).as(Files.readString(log)).isZero();
-    assertThat(Files.readString(log)).contains("seeds 2 ", "failed 0");
+    assertThat(Files.readString(log)).contains("seeds 1 ", "failed 0");
   }
 
   private static String classPathOfTheProgram() {
