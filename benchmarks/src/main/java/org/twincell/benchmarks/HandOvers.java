@@ -38,15 +38,16 @@ final class HandOvers {
       try (CellClient client = system.client()) {
         Drill.Plan drill =
             new Drill.Plan(Drill.Kind.PLANNED, false, Duration.ofSeconds(1), "benchmarks");
-        // The first ones warm the members up; they are not counted.
-        int warm = Math.max(2, plan.kills() / 10);
-        for (int n = 1 - warm; n <= plan.kills(); n++) {
+        long begin = time.monotonicNanos();
+        while (results.size() < plan.kills()) {
+          // Who was never active before is slow at it; what comes in this time is not counted.
+          boolean warm = time.monotonicNanos() - begin > plan.warmUp().toNanos();
           system.awaitInStep();
           DrillResult result = Drill.run(client, drill, time, line -> {});
+          if (warm) results.add(result);
           Role active = LocalSystem.active(client).orElseThrow();
-          String which = n < 1 ? "warm-up" : "hand-over " + n;
+          String which = warm ? "hand-over " + results.size() : "warm-up";
           report.progress(which + " to the " + active + ": " + result.text());
-          if (n >= 1) results.add(result);
         }
       }
       print(results);
