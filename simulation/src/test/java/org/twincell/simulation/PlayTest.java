@@ -5,14 +5,16 @@ package org.twincell.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
-import java.nio.file.Files;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.logging.LogManager;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,36 +43,40 @@ class PlayTest {
     assertThat(told.figures()).isNotEmpty();
   }
 
+  /** Loads everything once more as the program does, whose class path has no such libraries. */
   @ParameterizedTest
   @EnumSource
   void theProgramPlaysEachKindWithoutTheLibrariesOfTests(Play play) throws Exception {
-    Path log = folder.resolve("simulate.log");
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Process program =
-        new ProcessBuilder(
-                java,
-                "-cp",
-                classPathOfTheProgram(),
-                SimulateMain.class.getName(),
-                "--play",
-                play.name().toLowerCase(Locale.ROOT),
-                "--seeds",
-                "1",
-                "--seconds",
-                "1")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+    try (URLClassLoader program =
+        new URLClassLoader(classPathOfTheProgram(), ClassLoader.getPlatformClassLoader())) {
+      Class<?> mannerClass = program.loadClass(Play.Manner.class.getName());
+      Constructor<?> manner =
+          mannerClass.getDeclaredConstructor(Duration.class, boolean.class, String.class);
+      manner.setAccessible(true);
+      Class<?> plays = program.loadClass(Play.class.getName());
+      Method method = plays.getDeclaredMethod("play", long.class, mannerClass, Path.class);
+      method.setAccessible(true);
 
-    assertThat(program.waitFor()).as(Files.readString(log)).isZero();
-    assertThat(Files.readString(log)).contains("seeds 1 ", "failed 0");
+      Object told =
+          method.invoke(
+              plays.getEnumConstants()[play.ordinal()],
+              7,
+              manner.newInstance(Duration.ofSeconds(1), false, ""),
+              folder.resolve("seed"));
+
+      assertThat(told.toString()).contains("seed=7");
+    }
   }
 
-  private static String classPathOfTheProgram() {
+  private static URL[] classPathOfTheProgram() throws MalformedURLException {
     String all =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return Arrays.stream(all.split(File.pathSeparator))
-        .filter(entry -> LIBRARIES_OF_TESTS.stream().noneMatch(entry::contains))
-        .collect(Collectors.joining(File.pathSeparator));
+    List<URL> urls = new ArrayList<>();
+    for (String entry : all.split(File.pathSeparator)) {
+      if (LIBRARIES_OF_TESTS.stream().noneMatch(entry::contains)) {
+        urls.add(Path.of(entry).toUri().toURL());
+      }
+    }
+    return urls.toArray(URL[]::new);
   }
 }
