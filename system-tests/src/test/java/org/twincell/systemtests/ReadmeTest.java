@@ -95,8 +95,7 @@ class ReadmeTest {
       assertThat(text).contains(host + ":1828");
       text = text.replace(host + ":1828", "127.0.0.1:" + ports.pair());
     }
-    Path home = Files.createDirectories(folder.resolve("home/etc"));
-    return Files.writeString(home.resolve("mcell.dir"), text);
+    return Files.writeString(folder.resolve("mcell.dir"), text);
   }
 
   /** Each line is for a machine of its own, so each member gets a home of its own. */
@@ -124,10 +123,15 @@ class ReadmeTest {
 
   private void talk(Readme readme, Path directory) throws Exception {
     String script = readme.block("sh", "./twincell msend").text();
-    String home = directory.getParent().getParent().toString();
-    assertThat(script).contains("MCELL_HOME=/srv/alphonse");
+    String home = Files.createDirectories(folder.resolve("home")).toString();
+    assertThat(script).contains("MCELL_HOME=/srv/alphonse", "/etc/twincell/mcell.dir");
 
-    List<String> printed = shell("talk", script.replace("/srv/alphonse", home));
+    List<String> printed =
+        shell(
+            "talk",
+            script
+                .replace("/srv/alphonse", home)
+                .replace("/etc/twincell/mcell.dir", directory.toString()));
 
     String all = String.join("\n", printed);
     assertThat(all).as("mquery").contains("EVENT;", "msg='disk full'", "mc_host='srv01'", "END");

@@ -42,7 +42,7 @@ final class Contender {
   Optional<String> sendAndModify() {
     Optional<String> sent = sender.send(++sequence);
     sent.ifPresent(own::add);
-    if (own.size() > OWN_EVENTS_KEPT) own.remove(0);
+    if (own.size() > OWN_EVENTS_KEPT) versions.remove(own.remove(0));
     if (own.isEmpty()) return sent;
     String id = own.get(random.nextInt(own.size()));
     sides.forEach(

@@ -10,10 +10,10 @@ public enum Promise {
   SAFE(Set.of(), Set.of()),
   /**
    * A pair without witness. While its members are apart both may accept, so answers may go back, be
-   * of an older term, and show what was acknowledged as new. Once they have met again everything is
-   * there: each event once, each name in {@code client_ack}, each modification in its slot or among
-   * those that lost. Events of one sender that used both sides are stored in the order of the
-   * merge.
+   * of an older term, and show what was acknowledged as new; a history does not say when they are
+   * apart, so answers are never judged by that. Once they have met again everything is there: each
+   * event once, each name in {@code client_ack}, each modification in its slot or among those that
+   * lost. Events of one sender that used both sides are stored in the order of the merge.
    */
   AVAILABLE(
       Set.of(Rule.WENT_BACK, Rule.OLDER_TERM, Rule.SENDER_ORDER, Rule.UNACKNOWLEDGED),
